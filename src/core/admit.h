@@ -1,0 +1,34 @@
+/* How many tasks may be in flight at once: the option's limit, else the account's, else what "full"
+ * teaches. No I/O, no clock. (The budget joins here with prices.) */
+#ifndef RHUB_CORE_ADMIT_H
+#define RHUB_CORE_ADMIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#pragma GCC visibility push(hidden)
+
+typedef struct rh_admit {
+  size_t option;       /* 0: none */
+  size_t account;      /* queue/status concurrentLimit; 0: not known */
+  size_t learned;      /* what "full" taught; 0: nothing */
+  size_t in_flight;    /* submitting and accepted, not ended */
+  size_t good;         /* acceptances since the last "full" */
+  unsigned fulls;      /* in a row */
+  double closed_until; /* the gate after a "full" */
+} rh_admit;
+
+void rh_admit_init(rh_admit *admit, size_t option);
+size_t rh_admit_limit(const rh_admit *admit); /* 0: not known */
+/* 0: a place is free now; positive: seconds until the gate opens; negative: wait for a leave. */
+double rh_admit_ask(const rh_admit *admit, double now);
+void rh_admit_enter(rh_admit *admit);    /* a submit starts */
+void rh_admit_accepted(rh_admit *admit); /* it was accepted: may probe upwards again */
+void rh_admit_full(rh_admit *admit, double now,
+                   double pause);     /* it was refused: leaves, shuts the gate */
+void rh_admit_leave(rh_admit *admit); /* ended in any other way */
+/* The account's word (`running` includes other programs' tasks of the same account). */
+void rh_admit_account(rh_admit *admit, size_t limit, size_t running);
+
+#pragma GCC visibility pop
+#endif

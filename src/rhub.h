@@ -1,0 +1,416 @@
+/*
+ * rhub: a client for RunningHub, the hosted media-generation service.
+ *
+ * This header is the whole public interface of the engine. It compiles alone as C99 and as C++ and
+ * names no type of any other library.
+ *
+ * EVENTS
+ *   The engine calls nobody back. rhub_step does the I/O that is due; rhub_next then hands out what
+ *   has happened, one event at a time. Everything that takes time is started by a function that
+ *   returns a ticket at once and ends with exactly one RHUB_EVENT_END for that ticket, unless
+ *   rhub_forget took the interest back. Nothing completes before the next rhub_step.
+ *   A ticket is a number that is never used twice: a stale one is RHUB_MISUSE, never a dangling
+ *   pointer. News of a task that have not been read yet are merged into the latest.
+ *
+ *   A program that only waits:
+ *       while (rhub_step(c, -1) == RHUB_OK)
+ *         while (rhub_next(c, &event)) ...
+ *   A program with a loop of its own watches rhub_fd for reading for at most rhub_timeout_ms, then
+ *   calls rhub_step(c, 0) and drains rhub_next. Ask for the time-out again after every call into
+ *   the engine: 0 means "step again at once".
+ *
+ * THREADS
+ *   A client belongs to one thread at a time; different clients may live in different threads.
+ *   rhub_wakeup is the one call allowed from another thread and from a signal handler's writer.
+ *
+ * MEMORY
+ *   Text that goes in is copied before the call returns. What comes out in an event is borrowed: it
+ *   stays valid until the next rhub_next, rhub_step or rhub_close on that client. Text is UTF-8 and
+ *   NUL-terminated; where a length stands beside it, it may hold NULs.
+ *
+ * MONEY
+ *   A submit is sent once. It is repeated only where it is certain that no task was made. Where the
+ *   outcome cannot be known the task ends with RHUB_UNKNOWN_OUTCOME and nothing is sent again
+ * unless rhub_options.on_unknown says so. A submit that has left is never aborted by rhub_forget,
+ *   rhub_shutdown or a time-out.
+ *
+ * ERRORS
+ *   Functions return a rhub_status and, where they take one, fill a rhub_error that the caller
+ * owns. Statuses are never renumbered. An API key appears in no message.
+ *
+ * ENVIRONMENT
+ *   rhub_open reads RUNNINGHUB_API_KEY, RH_API_KEY, RH_API_BASE_URL, XDG_CONFIG_HOME, HOME, and
+ *   libcurl's proxy variables (HTTPS_PROXY, ALL_PROXY, NO_PROXY) unless options say otherwise. The
+ *   engine installs no signal handler, sets SIGPIPE aside for its own sockets, opens every
+ *   descriptor close-on-exec, and does not depend on the locale.
+ *
+ * VERSIONS
+ *   Structures that the caller fills begin with their size; the ..._INIT macros set it. Fields are
+ *   only ever added at the end.
+ */
+#ifndef RHUB_H
+#define RHUB_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define RHUB_API __attribute__((visibility("default")))
+#else
+#define RHUB_API
+#endif
+
+#define RHUB_VERSION "0.1.0"
+
+typedef struct rhub_client rhub_client;
+
+/* Names a task, an upload, a save or a call. 0 is never one. */
+typedef uint64_t rhub_ticket;
+
+/* ---- statuses and errors ------------------------------------------------------------------- */
+
+typedef enum rhub_status {
+  RHUB_OK = 0,
+  RHUB_CONFIG = 1,           /* no key, a bad key, site, address or config file */
+  RHUB_AUTH = 2,             /* the service refuses the key, or this kind of key */
+  RHUB_INPUT = 3,            /* a parameter, a file or an option is wrong; nothing was sent */
+  RHUB_FUNDS = 4,            /* the account has not enough money or coins */
+  RHUB_BUDGET = 5,           /* the caller's own budget would be passed */
+  RHUB_BUSY = 6,             /* no place became free within wait_timeout, or the rate limit held */
+  RHUB_REJECTED = 7,         /* the service refused the submit */
+  RHUB_FAILED = 8,           /* the task ran and failed */
+  RHUB_CANCELLED = 9,        /* cancelled here or on the server; rhub_error.spent tells which */
+  RHUB_TIMEOUT = 10,         /* waited long enough; the task goes on on the server */
+  RHUB_NETWORK = 11,         /* the service could not be reached; nothing was submitted */
+  RHUB_UNKNOWN_OUTCOME = 12, /* a submit may have made a task; it was not sent again */
+  RHUB_GONE = 13,            /* the task or the address no longer exists */
+  RHUB_PROTOCOL = 14,        /* the service answered something that it should not */
+  RHUB_IO = 15,              /* a local file could not be read or written */
+  RHUB_NOMEM = 16,           /* out of memory */
+  RHUB_MISUSE = 17           /* a stale ticket, a closed client, a NULL where none may be */
+} rhub_status;
+
+/* Whether money may have been spent on what failed. */
+typedef enum rhub_spent { RHUB_SPENT_NO = 0, RHUB_SPENT_MAYBE = 1, RHUB_SPENT_YES = 2 } rhub_spent;
+
+/* One error, by value: no ownership. Long messages are cut at a character boundary. */
+typedef struct rhub_error {
+  rhub_status status;
+  rhub_spent spent;
+  int retryable;      /* 1: the same call may succeed later without a change */
+  int http_status;    /* 0: no HTTP reply stands behind it */
+  char code[24];      /* RunningHub's code as text, "" if none */
+  char task_id[72];   /* "" if no task is known */
+  char message[1000]; /* one line: what happened, to what, and what to do next */
+} rhub_error;
+
+/* The word for a status: "config", "auth", ... "io", "nomem", "misuse", "ok". Static text. */
+RHUB_API const char *rhub_status_name(rhub_status status);
+
+/* "no", "maybe" or "yes". Static text. */
+RHUB_API const char *rhub_spent_name(rhub_spent spent);
+
+/* ---- clients ------------------------------------------------------------------------------- */
+
+typedef enum rhub_on_unknown {
+  RHUB_HOLD = 0,    /* an unknown outcome ends the task */
+  RHUB_RESUBMIT = 1 /* it is submitted again, up to twice: may be charged more than once */
+} rhub_on_unknown;
+
+/* Log levels, each including those before it. */
+typedef enum rhub_log_level {
+  RHUB_LOG_NONE = 0,
+  RHUB_LOG_WARN = 1, /* what a user should know: retries of a submit, ids of tasks left behind */
+  RHUB_LOG_INFO = 2, /* each change of a task */
+  RHUB_LOG_DEBUG = 3 /* each HTTP exchange, without headers and bodies */
+} rhub_log_level;
+
+/* Times are seconds. 0 or NULL means the default that stands beside a field. */
+typedef struct rhub_options {
+  size_t size;
+  const char *api_key;     /* else RUNNINGHUB_API_KEY, RH_API_KEY, then the config file */
+  const char *site;        /* "ai" (default) or "cn"; sets the currency too */
+  const char *base_url;    /* else RH_API_BASE_URL; with or without /openapi/v2; before site */
+  const char *config_file; /* else $XDG_CONFIG_HOME/rhub/config, ~/.config/rhub/config */
+  const char *proxy;       /* else libcurl's environment; "" for none; never used for loopback */
+  const char *ca_file;     /* PEM; else the system's */
+  int concurrency;         /* tasks in flight at once; else the account's own limit */
+  int connections;         /* HTTP exchanges at once, default 32 */
+  double timeout;          /* for a task, counted from its acceptance; default none */
+  double wait_timeout;     /* for a free place; default none */
+  double submit_timeout;   /* for the answer to one submit, default 180 */
+  double request_timeout;  /* for the answer to a query or another short call, default 30 */
+  double connect_timeout;  /* default 10 */
+  double busy_first; /* pause after "full" (421, 1520, 415), doubling with jitter; default 2 */
+  double busy_max;   /* ... up to this, default 60; 415 (no machine free) starts at its half */
+  double poll_first; /* bounds of the pause before a task's first query, default 1 */
+  double poll_min;   /* ... between queries when the end is near, default 1 */
+  double poll_max;   /* ... between queries otherwise, default 5 */
+  double poll_rate;  /* queries a second, default 10 */
+  rhub_on_unknown on_unknown;
+  rhub_log_level log_level;
+} rhub_options;
+
+#define RHUB_OPTIONS_INIT                                                                     \
+  {                                                                                           \
+    sizeof(rhub_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_HOLD, \
+        RHUB_LOG_WARN                                                                         \
+  }
+
+/* Opens a client. Sends nothing. RHUB_CONFIG, RHUB_INPUT or RHUB_NOMEM; *out is NULL then.
+   `error` may be NULL. */
+RHUB_API rhub_status rhub_open(const rhub_options *options, rhub_client **out, rhub_error *error);
+
+/* What a client has settled on, for people: never the key itself. Borrowed until rhub_close. */
+typedef struct rhub_description {
+  const char *base_url; /* "https://www.runninghub.ai" */
+  const char *site;     /* "ai", "cn", or "" for an address that is neither */
+  const char *currency; /* "USD", "CNY" or "" */
+  const char
+      *key_source;      /* "option", "RUNNINGHUB_API_KEY", "RH_API_KEY", a file's path, "sandbox" */
+  const char *key_hint; /* the last four characters */
+  int sealed;           /* 1: talks to a sandbox only, see rhub_seal */
+} rhub_description;
+
+RHUB_API void rhub_describe(const rhub_client *client, rhub_description *out);
+
+/* Starts no more submits: tasks whose submit has not left end as RHUB_CANCELLED, spent no, and
+   further rhub_submit calls are refused likewise. Tasks that run are still waited for. With `leave`
+   every unfinished task ends at once, on this side only: a running one as RHUB_CANCELLED with its
+   id and spent maybe, a submit on the wire as RHUB_UNKNOWN_OUTCOME. Their events can still be
+   read. May be called again. */
+RHUB_API void rhub_shutdown(rhub_client *client, int leave);
+
+/* Ends everything at once and frees the client. A submit on the wire is aborted: a caller who cares
+   steps until rhub_stats.submitting is 0 first. NULL is allowed. */
+RHUB_API void rhub_close(rhub_client *client);
+
+/* Process-wide, once, not to be undone: every client opened afterwards talks to `base_url` (plain
+   http on loopback) with a key of the sandbox; options, environment and config file are not read
+   for address, key and proxy, and no connection leaves loopback. RHUB_INPUT for any other address.
+ */
+RHUB_API rhub_status rhub_seal(const char *base_url);
+
+/* "0.1.0". Static text. */
+RHUB_API const char *rhub_version(void);
+
+/* Versions of the libraries in use, for people: "libcurl 7.88.1 (HTTP/2), libuv 1.44.2, ...". */
+RHUB_API const char *rhub_libraries(void);
+
+/* ---- driving ------------------------------------------------------------------------------- */
+
+/* The one descriptor to watch for reading. Valid until rhub_close. */
+RHUB_API int rhub_fd(const rhub_client *client);
+
+/* How long the descriptor may be watched before rhub_step is due, in milliseconds; -1: no limit. */
+RHUB_API int rhub_timeout_ms(rhub_client *client);
+
+/* Does what is due, waiting up to `timeout_ms` for it (0: not at all, -1: as long as anything is
+   under way). Returns RHUB_OK also when nothing happened; RHUB_MISUSE where -1 is asked and nothing
+   is under way. Returns early when there are events, on rhub_wakeup and when a signal arrives. */
+RHUB_API rhub_status rhub_step(rhub_client *client, int timeout_ms);
+
+/* Makes the current or next rhub_step return. Any thread. */
+RHUB_API void rhub_wakeup(rhub_client *client);
+
+/* ---- tasks --------------------------------------------------------------------------------- */
+
+/* States only ever move forward, but for RHUB_STATE_WAITING after the service said "full". */
+typedef enum rhub_state {
+  RHUB_STATE_WAITING = 1,    /* for a free place */
+  RHUB_STATE_UPLOADING = 2,  /* its local files */
+  RHUB_STATE_SUBMITTING = 3, /* on the wire: outcome not known yet */
+  RHUB_STATE_QUEUED = 4,     /* accepted: it has an id and costs money from here on */
+  RHUB_STATE_RUNNING = 5,
+  RHUB_STATE_ENDED = 6
+} rhub_state;
+
+/* "waiting", "uploading", "submitting", "queued", "running", "ended". Static text. */
+RHUB_API const char *rhub_state_name(rhub_state state);
+
+/* A local file among the parameters: `pointer` (RFC 6901, "/firstImageUrl", "/imageUrls/0") names a
+   value of the parameters that is replaced by the file's address once it is uploaded. */
+typedef struct rhub_media {
+  const char *pointer;
+  const char *path;
+} rhub_media;
+
+typedef struct rhub_task_options {
+  size_t size;
+  const char *endpoint; /* "kling-video-o1/image-to-video": what follows /openapi/v2/ */
+  const char *params;   /* one JSON object; sent as it stands but for `media` */
+  size_t params_len;
+  const rhub_media *media; /* may be NULL */
+  size_t media_count;
+  double timeout;      /* seconds; 0: the client's; negative: none */
+  double wait_timeout; /* likewise */
+} rhub_task_options;
+
+#define RHUB_TASK_OPTIONS_INIT \
+  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0 }
+
+/* Queues one task. RHUB_INPUT for parameters that are no JSON object, a pointer that leads nowhere,
+   a bad endpoint, or a file that is missing, empty, unreadable or a directory: nothing is sent
+   then. RHUB_CANCELLED after rhub_shutdown. Ends with rhub_event.result, or with an error. */
+RHUB_API rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options,
+                                 rhub_ticket *ticket, rhub_error *error);
+
+/* Waits for a task that exists already. `model` (may be NULL) is for the learned durations and for
+   messages. Costs nothing. Ends like a submitted task. */
+RHUB_API rhub_status rhub_attach(rhub_client *client, const char *task_id, const char *model,
+                                 double timeout, rhub_ticket *ticket, rhub_error *error);
+
+/* Asks the server to cancel the ticket's task and goes on waiting for its end, which may still be a
+   success. Before the submit has left, the task ends here, spent no. During a submit the request is
+   made as soon as the id is known. */
+RHUB_API rhub_status rhub_cancel(rhub_client *client, rhub_ticket ticket, rhub_error *error);
+
+/* No more events for this ticket. A task stays on the server; a submit on the wire is let finish
+   and its id is logged; an upload or a save is stopped. */
+RHUB_API rhub_status rhub_forget(rhub_client *client, rhub_ticket ticket);
+
+typedef struct rhub_output {
+  const char *url;  /* lives about a day; NULL for a text output */
+  const char *type; /* "png", "mp4", ...: what the service says; may be NULL */
+  const char *text; /* NULL unless a text output */
+  size_t text_len;
+  const char *node_id; /* may be NULL */
+} rhub_output;
+
+/* Money is exact decimal text as the service gave it, summed without floats. */
+typedef struct rhub_result {
+  const char *task_id;
+  const char *model; /* may be NULL for an attached task */
+  const rhub_output *outputs;
+  size_t output_count;
+  const char *amount;   /* "2.1", NULL if not told */
+  const char *currency; /* "CNY", "USD"; NULL if unknown */
+  const char *coins;    /* "25", NULL if not told */
+  double seconds;       /* from acceptance, or from attaching, to the end as seen here */
+  const char *raw;      /* the last reply as it came, JSON */
+  size_t raw_len;
+} rhub_result;
+
+/* ---- media --------------------------------------------------------------------------------- */
+
+/* Uploads one local file, or reuses the address of the same bytes. Ends with rhub_event.url,
+   .file_name, .bytes and .reused. */
+RHUB_API rhub_status rhub_upload(rhub_client *client, const char *path, rhub_ticket *ticket,
+                                 rhub_error *error);
+
+/* Saves one output. Give `url` or `text`. */
+typedef struct rhub_save_options {
+  size_t size;
+  const char *url;
+  const char *text;
+  size_t text_len;
+  const char *dir;  /* made with its parents; the file never leaves it */
+  const char *stem; /* the file's name without extension; made safe: [A-Za-z0-9._-], 120 bytes */
+  const char *ext;  /* without dot; NULL: from the content's first bytes, else from `type` */
+  const char *type; /* what the service calls it: "png", "image", ...; may be NULL */
+  int overwrite;    /* 0: another file of that name is RHUB_IO; the same bytes count as saved */
+} rhub_save_options;
+
+#define RHUB_SAVE_OPTIONS_INIT \
+  { sizeof(rhub_save_options), 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/* Ends with rhub_event.path, .bytes and .reused (1: the same bytes were there already). On failure
+   a part file stays where the error says; saving again goes on from it. */
+RHUB_API rhub_status rhub_save(rhub_client *client, const rhub_save_options *options,
+                               rhub_ticket *ticket, rhub_error *error);
+
+/* ---- other calls --------------------------------------------------------------------------- */
+
+typedef enum rhub_key_place {
+  RHUB_KEY_HEADER = 0,     /* Authorization: Bearer, the v2 way */
+  RHUB_KEY_FIELD = 1,      /* also as "apiKey" in the JSON body: the legacy way */
+  RHUB_KEY_FIELD_LOWER = 2 /* also as "apikey": accountStatus */
+} rhub_key_place;
+
+/* One call that makes no task and costs nothing: it is repeated like a query when it fails. */
+typedef struct rhub_call_options {
+  size_t size;
+  const char *path; /* "/uc/openapi/accountStatus" */
+  const char *body; /* one JSON object to POST; NULL: GET */
+  size_t body_len;
+  rhub_key_place key;
+} rhub_call_options;
+
+#define RHUB_CALL_OPTIONS_INIT \
+  { sizeof(rhub_call_options), 0, 0, 0, RHUB_KEY_HEADER }
+
+/* Ends with rhub_event.json: the `data` of a legacy envelope, else the whole reply; or with an
+   error for any code but success. */
+RHUB_API rhub_status rhub_call(rhub_client *client, const rhub_call_options *options,
+                               rhub_ticket *ticket, rhub_error *error);
+
+/* ---- news ---------------------------------------------------------------------------------- */
+
+typedef enum rhub_event_type {
+  RHUB_EVENT_STATE = 1, /* a task has moved to `state`; `task_id` is "" until accepted */
+  RHUB_EVENT_END = 2,   /* the last event of a ticket; `error` is NULL when it went well */
+  RHUB_EVENT_LOG = 3    /* `text` is a line for people, `level` its rhub_log_level; no ticket */
+} rhub_event_type;
+
+typedef enum rhub_kind {
+  RHUB_KIND_TASK = 1,
+  RHUB_KIND_UPLOAD = 2,
+  RHUB_KIND_SAVE = 3,
+  RHUB_KIND_CALL = 4
+} rhub_kind;
+
+typedef struct rhub_event {
+  rhub_event_type type;
+  rhub_kind kind; /* what the ticket names; 0 for a log line */
+  rhub_ticket ticket;
+  rhub_state state;
+  const char *task_id;
+  const rhub_error *error;
+  const rhub_result *result; /* END of a task */
+  const char *url;           /* END of an upload */
+  const char *file_name;     /* END of an upload: what ComfyUI nodes take */
+  const char *path;          /* END of a save */
+  uint64_t bytes;            /* END of an upload or a save */
+  int reused;                /* END of an upload or a save */
+  const char *json;          /* END of a call */
+  size_t json_len;
+  const char *text; /* LOG */
+  rhub_log_level level;
+} rhub_event;
+
+/* Takes the next event: 1, or 0 when there is none. */
+RHUB_API int rhub_next(rhub_client *client, rhub_event *event);
+
+/* How a ticket stands now, for progress displays. */
+typedef struct rhub_info {
+  rhub_kind kind;
+  rhub_state state;    /* tasks */
+  const char *task_id; /* "" until accepted */
+  double elapsed;      /* seconds since acceptance, or since the start of an upload or save */
+  double usual;        /* how long this model usually takes in this run; 0: not known yet */
+  uint64_t done;       /* bytes of the transfer under way */
+  uint64_t total;      /* 0: not known */
+} rhub_info;
+
+RHUB_API rhub_status rhub_peek(rhub_client *client, rhub_ticket ticket, rhub_info *out);
+
+typedef struct rhub_stats {
+  size_t waiting;    /* tasks without a place yet, or pausing after "full" */
+  size_t uploading;  /* tasks whose files are on the way */
+  size_t submitting; /* submits on the wire: outcomes not known yet */
+  size_t running;    /* accepted and not ended */
+  size_t transfers;  /* uploads, saves and calls under way */
+  size_t limit;      /* tasks in flight at once as known now; 0: not known */
+  uint64_t submits;  /* submits sent since rhub_open */
+} rhub_stats;
+
+RHUB_API void rhub_get_stats(const rhub_client *client, rhub_stats *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
