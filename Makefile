@@ -1,55 +1,162 @@
-# rhub. `make` builds, `make demo` shows it at work, `make test` tests, `make help` tells the rest.
+# rhub. `make` builds, `make demo` shows it at work, `make test` tests; `make help` tells the rest.
+
 CC ?= cc
 PKG_CONFIG ?= pkg-config
-VERSION := 0.1.0
-SOVERSION := 0
-B := build
-
-LUA_PC := $(firstword $(foreach p,lua5.4 lua-5.4 lua54 lua,$(shell $(PKG_CONFIG) --exists $(p) 2>/dev/null && echo $(p))))
+PREFIX ?= /usr/local
+DESTDIR ?=
 OPT ?= -O2 -g
+
+B := build
+LOOK := .ci/deps
+VERSION := $(shell sed -n 's/^.define RHUB_VERSION "\(.*\)"/\1/p' src/rhub.h)
+SOVERSION := 0
+
+# ---- flags -------------------------------------------------------------------------------------
+# pkg-config is asked when the first file is compiled, and once: a machine that does not have it yet
+# can still `make demo`, `make deps` and `make help`.
+
+once = $(eval $1 := $$(shell $2))$($1)
+
+LUA_PC = $(call once,LUA_PC,for p in lua5.4 lua-5.4 lua54; do \
+  $(PKG_CONFIG) --exists $$$$p && echo $$$$p && exit; done; echo 'lua >= 5.4')
+DEP_CFLAGS = $(call once,DEP_CFLAGS,$(PKG_CONFIG) --cflags '$(LUA_PC)' libcurl libuv jansson libcrypto libmicrohttpd)
+CORE_LIBS = $(call once,CORE_LIBS,$(PKG_CONFIG) --libs libcurl libuv jansson libcrypto) -lpthread
+MHD_LIBS = $(call once,MHD_LIBS,$(PKG_CONFIG) --libs libmicrohttpd libcrypto)
+LUA_LIBS = $(call once,LUA_LIBS,$(PKG_CONFIG) --libs '$(LUA_PC)')
+
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-unused-parameter
-CPPFLAGS += -Isrc -D_GNU_SOURCE
-CFLAGS += $(OPT) $(WARN) -std=gnu11 -fPIC
-LUA_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LUA_PC))
-LUA_LIBS = $(shell $(PKG_CONFIG) --libs $(LUA_PC))
-CORE_PCS := libcurl libuv jansson libcrypto
-CORE_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(CORE_PCS))
-CORE_LIBS = $(shell $(PKG_CONFIG) --libs $(CORE_PCS)) -lpthread
-MHD_LIBS = $(shell $(PKG_CONFIG) --libs libmicrohttpd)
+CFLAGS ?= $(OPT) $(WARN)
+ALL_CFLAGS = -std=gnu11 -fPIC -Isrc -D_GNU_SOURCE $(CPPFLAGS) $(DEP_CFLAGS) $(CFLAGS)
+# Lua modules leave lua_* to the program that loads them.
+MODULE = $(CC) -shared $(LDFLAGS) -Wl,--version-script=src/module.map -o $@
 
-CORE_OBJS := $(patsubst src/%.c,$B/obj/%.o,$(wildcard src/core/*.c))
-BIND_OBJS := $(patsubst src/%.c,$B/obj/%.o,$(wildcard src/lua/core*.c))
-JSON_OBJS := $(patsubst src/%.c,$B/obj/%.o,$(wildcard src/lua/json*.c))
-SYS_OBJS  := $(patsubst src/%.c,$B/obj/%.o,$(wildcard src/lua/sys*.c))
-SERVER_OBJS := $(patsubst src/%.c,$B/obj/%.o,$(wildcard src/server/*.c))
-HOST_OBJS := $(patsubst src/%.c,$B/obj/%.o,$(wildcard src/host/*.c))
+# ---- what there is -----------------------------------------------------------------------------
 
-.PHONY: all clean
-all: $B/librhub.a $B/librhub.so $B/lua/rhub/core.so $B/lua/rhub/json.so $B/lua/rhub/sys.so \
-     $B/lua/rhub/server.so $B/rhub
+objects = $(patsubst src/%.c,$B/obj/%.o,$(wildcard $1))
+CORE_OBJS   := $(call objects,src/core/*.c)
+BIND_OBJS   := $(call objects,src/lua/core*.c)
+JSON_OBJS   := $(call objects,src/lua/json*.c)
+SYS_OBJS    := $(call objects,src/lua/sys*.c)
+SERVER_OBJS := $(call objects,src/server/*.c)
+MAIN_OBJS   := $(call objects,src/host/main*.c)
+HOST_OBJS   := $(filter-out $(MAIN_OBJS),$(call objects,src/host/*.c)) \
+               $B/obj/host/embedded.o $(JSON_OBJS) $(SYS_OBJS)
+LUA_FILES   := $(sort $(shell find lua/rhub -name '*.lua'))
+MODULES     := $B/lua/rhub/core.so $B/lua/rhub/json.so $B/lua/rhub/sys.so $B/lua/rhub/server.so
+PRODUCTS    := $B/rhub $B/librhub.a $B/librhub.so $B/librhub_host.a $(MODULES)
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all build deps demo help clean install uninstall format
+
+# Both processors, unless the caller said -j.
+PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN || echo 2))
+AGAIN = $(MAKE) --no-print-directory $(PARALLEL)
+
+# Looks first, so that a missing library is told with its package and not by a compiler.
+all:
+	@$(LOOK) --look build
+	@$(AGAIN) build
+build: $(PRODUCTS)
+
+# ---- compiling and linking ---------------------------------------------------------------------
 
 $B/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CORE_CFLAGS) $(LUA_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
--include $(shell find $B/obj -name '*.d' 2>/dev/null)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$B/obj/host/embedded.o: $B/gen/embedded.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$B/gen/embedded.c: $(LUA_FILES) src/host/embedded.sh src/host/embedded.h
+	@mkdir -p $(@D)
+	sh src/host/embedded.sh $(LUA_FILES) > $@
 
 $B/librhub.a: $(CORE_OBJS)
 	rm -f $@ && $(AR) rcs $@ $^
-$B/librhub.so: $(CORE_OBJS)
-	$(CC) -shared -Wl,-soname,librhub.so.$(SOVERSION) $(LDFLAGS) -o $@.$(VERSION) $^ $(CORE_LIBS)
-	ln -sf librhub.so.$(VERSION) $B/librhub.so.$(SOVERSION) && ln -sf librhub.so.$(SOVERSION) $@
+$B/librhub.so: $(CORE_OBJS) src/librhub.map
+	$(CC) -shared $(LDFLAGS) -Wl,-soname,librhub.so.$(SOVERSION) -Wl,--version-script=src/librhub.map \
+	  -o $@.$(VERSION) $(CORE_OBJS) $(CORE_LIBS)
+	ln -sf librhub.so.$(VERSION) $B/librhub.so.$(SOVERSION)
+	ln -sf librhub.so.$(SOVERSION) $@
+
+$(MODULES): src/module.map
+$(MODULES): | $B/lua/rhub
+$B/lua/rhub:
+	mkdir -p $@
 $B/lua/rhub/core.so: $(BIND_OBJS) $(CORE_OBJS)
-	@mkdir -p $(@D)
-	$(CC) -shared $(LDFLAGS) -o $@ $^ $(CORE_LIBS)
+	$(MODULE) $(BIND_OBJS) $(CORE_OBJS) $(CORE_LIBS)
 $B/lua/rhub/json.so: $(JSON_OBJS)
-	@mkdir -p $(@D)
-	$(CC) -shared $(LDFLAGS) -o $@ $^
+	$(MODULE) $(JSON_OBJS)
 $B/lua/rhub/sys.so: $(SYS_OBJS)
-	@mkdir -p $(@D)
-	$(CC) -shared $(LDFLAGS) -o $@ $^
+	$(MODULE) $(SYS_OBJS)
 $B/lua/rhub/server.so: $(SERVER_OBJS)
-	@mkdir -p $(@D)
-	$(CC) -shared $(LDFLAGS) -o $@ $^ $(MHD_LIBS)
+	$(MODULE) $(SERVER_OBJS) $(MHD_LIBS)
+
+# The program links liblua and nothing else of size: the engine is a module that it loads when needed.
+$B/librhub_host.a: $(HOST_OBJS)
+	rm -f $@ && $(AR) rcs $@ $^
+$B/rhub: $(MAIN_OBJS) $B/librhub_host.a
+	$(CC) $(LDFLAGS) -Wl,-E -o $@ $(MAIN_OBJS) $B/librhub_host.a $(LUA_LIBS) -ldl -lm
+
+-include $(shell find $B/obj -name '*.d' 2>/dev/null)
+
+# ---- for people --------------------------------------------------------------------------------
+
+deps:
+	@$(LOOK) build
+
+demo:
+	@$(LOOK) build demo
+	@$(AGAIN) build
+	@mkdir -p out
+	$B/rhub --sandbox examples/image_to_video.lua
+
+help:
+	@echo 'make             build/rhub, librhub, the Lua modules'
+	@echo 'make demo        install what is missing, build, and run examples/image_to_video.lua in the sandbox'
+	@echo 'make test        install what is missing, build, and test'
+	@echo 'make check       the long tests: sanitizers, valgrind, failing allocations, fuzzing, linters'
+	@echo 'make bench       measure; make bench PART=tasks|flight|start|download|upload for one part'
+	@echo 'make install     PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
+	@echo 'make uninstall   the same again'
+	@echo 'make format      clang-format over the C sources'
+	@echo 'make deps        install what building needs, nothing else'
+	@echo 'make clean       remove build/'
 
 clean:
-	rm -rf $B
+	rm -rf build
+
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+# ---- installing --------------------------------------------------------------------------------
+
+D = $(DESTDIR)$(PREFIX)
+LUA_MODULE_DIR = $D/lib/lua/5.4/rhub
+LUA_SHARE_DIR = $D/share/lua/5.4
+FILL = sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LUA@|$(LUA_PC)|'
+
+install: all
+	install -d $D/bin $D/include $D/lib/pkgconfig $(LUA_MODULE_DIR)
+	install -m 755 $B/rhub $D/bin/rhub
+	install -m 644 src/rhub.h src/rhub_host.h $D/include/
+	install -m 644 $B/librhub.a $B/librhub_host.a $D/lib/
+	install -m 755 $B/librhub.so.$(VERSION) $D/lib/
+	ln -sf librhub.so.$(VERSION) $D/lib/librhub.so.$(SOVERSION)
+	ln -sf librhub.so.$(SOVERSION) $D/lib/librhub.so
+	$(FILL) src/rhub.pc.in > $D/lib/pkgconfig/rhub.pc
+	$(FILL) src/host/rhub-host.pc.in > $D/lib/pkgconfig/rhub-host.pc
+	install -m 755 $(MODULES) $(LUA_MODULE_DIR)/
+	for f in $(LUA_FILES:lua/%=%); do \
+	  install -d $(LUA_SHARE_DIR)/$$(dirname $$f) && install -m 644 lua/$$f $(LUA_SHARE_DIR)/$$f || exit; done
+
+uninstall:
+	rm -f $D/bin/rhub $D/include/rhub.h $D/include/rhub_host.h $D/lib/librhub.* $D/lib/librhub_host.a
+	rm -f $D/lib/pkgconfig/rhub.pc $D/lib/pkgconfig/rhub-host.pc
+	rm -rf $(LUA_MODULE_DIR) $(LUA_SHARE_DIR)/rhub
+
+# ---- tests and measurements --------------------------------------------------------------------
+
+include tests/test.mk
+include tests/bench/bench.mk

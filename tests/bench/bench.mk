@@ -1,0 +1,4 @@
+# make bench [PART=tasks|flight|start|download|upload]
+.PHONY: bench
+bench:
+	@$(LOOK) build bench
