@@ -1,0 +1,56 @@
+/* One client: what all of its operations share. The files beside client.c that include this are the
+ * operations: task.c, submit.c, watch.c, call.c, media.c. */
+#ifndef RHUB_CORE_CLIENT_H
+#define RHUB_CORE_CLIENT_H
+
+#include "admit.h"
+#include "credentials.h"
+#include "download.h"
+#include "op.h"
+#include "pace.h"
+#include "transfer.h"
+#include "upload.h"
+
+#pragma GCC visibility push(hidden)
+
+typedef struct rh_task rh_task;
+
+/* Tasks in line, first come, first served; linked through rh_task. */
+typedef struct rh_line {
+  rh_task *first, *last;
+} rh_line;
+
+struct rhub_client {
+  rhub_options options; /* numbers only, defaults filled in; no text */
+  rh_credentials credentials;
+  rh_ops ops;
+  rh_loop *loop;
+  rh_pool *pool;
+  rh_uploads *uploads;
+  rh_downloads *downloads;
+  rh_pace *pace;
+
+  rh_admit admit;
+  rh_line waiting;     /* tasks without a place */
+  rh_timer gate;       /* opens after a "full" */
+  rh_transfer *asking; /* queue/status under way */
+  double asked;        /* when it was last asked; negative: never */
+
+  rh_line orphans; /* forgotten tasks whose submit is on the wire */
+  rh_line due;     /* tasks whose query waits for the rate */
+  rh_timer rate;
+
+  bool shut;       /* no more submits */
+  uint64_t random; /* state of the jitter */
+  rhub_stats stats;
+  char key_hint[8];
+};
+
+/* 0 to 1, for jitter. */
+double rh_random(rhub_client *client);
+
+/* The file's own name in a path, for messages and uploads. */
+const char *rh_basename(const char *path);
+
+#pragma GCC visibility pop
+#endif

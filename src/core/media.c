@@ -1,0 +1,162 @@
+/* rhub_upload and rhub_save: upload.c and download.c with tickets. */
+#include "client.h"
+
+#include "error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct rh_media {
+  rh_op op; /* first */
+  rhub_client *client;
+  rh_upload *upload; /* one of the two while it is under way */
+  rh_download *download;
+  double started, seconds;
+  char *url, *file_name, *path; /* how it ended */
+  uint64_t bytes;
+  bool reused;
+} rh_media;
+
+static void stop(rh_media *media) {
+  if (media->upload) rh_upload_cancel(media->upload);
+  if (media->download) rh_download_cancel(media->download);
+  media->upload = NULL;
+  media->download = NULL;
+}
+
+static bool media_forget(rh_op *op) {
+  stop((rh_media *)op);
+  return true;
+}
+
+static void media_destroy(rh_op *op) {
+  rh_media *media = (rh_media *)op;
+  stop(media);
+  media->client->stats.transfers--;
+  free(media->url);
+  free(media->file_name);
+  free(media->path);
+  free(media);
+}
+
+static void media_tell(const rh_op *op, rhub_event *event) {
+  const rh_media *media = (const rh_media *)op;
+  event->url = media->url;
+  event->file_name = media->file_name;
+  event->path = media->path;
+  event->bytes = media->bytes;
+  event->reused = media->reused;
+}
+
+static void media_peek(const rh_op *op, rhub_info *info) {
+  const rh_media *media = (const rh_media *)op;
+  info->elapsed = op->ended ? media->seconds : rh_loop_now(media->client->loop) - media->started;
+  if (media->upload)
+    rh_upload_progress(media->upload, &info->done, &info->total);
+  else if (media->download)
+    rh_download_progress(media->download, &info->done, &info->total);
+  else
+    info->done = info->total = media->bytes;
+}
+
+static const rh_op_type upload_type = {
+    .kind = RHUB_KIND_UPLOAD,
+    .tell = media_tell,
+    .peek = media_peek,
+    .forget = media_forget,
+    .destroy = media_destroy,
+};
+
+static const rh_op_type save_type = {
+    .kind = RHUB_KIND_SAVE,
+    .tell = media_tell,
+    .peek = media_peek,
+    .forget = media_forget,
+    .destroy = media_destroy,
+};
+
+static rh_media *media_new(rhub_client *client, const rh_op_type *type, rhub_error *error) {
+  rh_media *media = calloc(1, sizeof *media);
+  if (media && rh_op_open(&client->ops, &media->op, type)) {
+    media->client = client;
+    media->started = rh_loop_now(client->loop);
+    client->stats.transfers++;
+    return media;
+  }
+  free(media);
+  rh_fail(error, RHUB_NOMEM, "out of memory");
+  return NULL;
+}
+
+/* Copies text of an end; false: no memory. NULL stays NULL. */
+static bool keep(char **field, const char *text) {
+  *field = text ? strdup(text) : NULL;
+  return !text || *field;
+}
+
+static void media_end(rh_media *media, const rhub_error *error, bool kept) {
+  rhub_error no_memory;
+  media->seconds = rh_loop_now(media->client->loop) - media->started;
+  if (!error && !kept) {
+    rh_fail(&no_memory, RHUB_NOMEM, "out of memory");
+    error = &no_memory;
+  }
+  rh_op_end(&media->op, error);
+}
+
+static void uploaded(void *owner, const rh_upload_end *end) {
+  rh_media *media = owner;
+  media->upload = NULL;
+  media->bytes = end->bytes;
+  media->reused = end->reused;
+  bool kept =
+      end->error || (keep(&media->url, end->url) && keep(&media->file_name, end->file_name));
+  media_end(media, end->error, kept);
+}
+
+static void saved(void *owner, const rh_download_end *end) {
+  rh_media *media = owner;
+  media->download = NULL;
+  media->bytes = end->bytes;
+  media->reused = end->reused;
+  media_end(media, end->error, end->error || keep(&media->path, end->path));
+}
+
+/* Hands out the ticket of one that has started, or takes it back. */
+static rhub_status started(rh_media *media, rhub_status status, rhub_ticket *ticket) {
+  if (status == RHUB_OK)
+    *ticket = media->op.ticket;
+  else
+    rh_op_free(&media->op);
+  return status;
+}
+
+rhub_status rhub_upload(rhub_client *client, const char *path, rhub_ticket *ticket,
+                        rhub_error *error) {
+  if (!client || !path || !ticket)
+    return rh_fail(error, RHUB_MISUSE, "rhub_upload: a NULL argument");
+  *ticket = 0;
+  rhub_status status = rh_upload_check(path, error);
+  if (status != RHUB_OK) return status;
+  rh_media *media = media_new(client, &upload_type, error);
+  if (!media) return RHUB_NOMEM;
+  status = rh_upload_start(client->uploads, path, uploaded, media, &media->upload, error);
+  return started(media, status, ticket);
+}
+
+rhub_status rhub_save(rhub_client *client, const rhub_save_options *options, rhub_ticket *ticket,
+                      rhub_error *error) {
+  rhub_save_options o = RHUB_SAVE_OPTIONS_INIT;
+  if (!client || !ticket || !options || options->size > sizeof o)
+    return rh_fail(error, RHUB_MISUSE, "rhub_save: start from RHUB_SAVE_OPTIONS_INIT");
+  memcpy(&o, options, options->size);
+  *ticket = 0;
+  if (!o.url == !o.text)
+    return rh_fail(error, RHUB_MISUSE, "rhub_save: give a url or a text, one of them");
+  if (!o.dir || !o.stem) return rh_fail(error, RHUB_MISUSE, "rhub_save: give dir and stem");
+  rh_media *media = media_new(client, &save_type, error);
+  if (!media) return RHUB_NOMEM;
+  rhub_status status =
+      rh_download_start(client->downloads, &o, saved, media, &media->download, error);
+  return started(media, status, ticket);
+}

@@ -1,0 +1,114 @@
+/* The life of one task:
+ *
+ *   place -> uploads -> submit -> watch -> ended
+ *
+ * task.c holds its beginning and its end, submit.c the way to acceptance (place, uploads, the one
+ * POST), watch.c the way from acceptance to the end (queries, cancelling, time-out). */
+#ifndef RHUB_CORE_TASK_H
+#define RHUB_CORE_TASK_H
+
+#include "client.h"
+#include "reply.h"
+
+#pragma GCC visibility push(hidden)
+
+typedef enum rh_phase {
+  RH_PHASE_PLACE,  /* in client->waiting */
+  RH_PHASE_PAUSE,  /* its timer runs; then back to the line, or to the submit if it holds a place */
+  RH_PHASE_UPLOAD, /* holds a place from here on */
+  RH_PHASE_SUBMIT, /* on the wire */
+  RH_PHASE_SLEEP,  /* accepted; its timer runs until the next query */
+  RH_PHASE_DUE,    /* in client->due */
+  RH_PHASE_QUERY,  /* query on the wire */
+  RH_PHASE_ENDED
+} rh_phase;
+
+/* A local file among the parameters. */
+typedef struct rh_task_file {
+  rh_task *task;
+  char *pointer, *path;
+  char *address; /* once uploaded */
+  rh_upload *upload;
+} rh_task_file;
+
+/* What is needed until acceptance only: freed then, since ten thousand tasks may be in flight. */
+typedef struct rh_draft {
+  char *params;
+  size_t params_len;
+  rh_task_file *files;
+  size_t file_count, uploads_left;
+  double queued;       /* when the task was handed in */
+  double wait_timeout; /* negative: none */
+  double first_try;    /* of sends that certainly did not arrive; negative: none yet */
+  unsigned tries;      /* such sends in a row */
+  unsigned pauses;     /* refusals in a row, for growing pauses */
+  unsigned resubmits;  /* after unknown outcomes */
+  char refusal[24];    /* the last refusal's code */
+} rh_draft;
+
+/* What a task that went well tells. */
+typedef struct rh_outcome {
+  rh_reply reply;
+  char *raw;
+  size_t raw_len;
+  rhub_result result; /* points into the two above */
+} rh_outcome;
+
+struct rh_task {
+  rh_op op; /* first */
+  rhub_client *client;
+  rh_task *before, *after; /* in a line */
+  rh_line *line;           /* NULL: in none */
+  rh_timer timer;
+  rh_transfer *transfer; /* the submit or the query on the wire */
+  rh_transfer *cancelling;
+  rh_pace_model *history;
+  char *model;         /* the endpoint; "" for an attached task without one */
+  char task_id[72];    /* "" until accepted */
+  rh_draft *draft;     /* NULL once accepted */
+  rh_outcome *outcome; /* NULL until it went well */
+  double accepted;     /* when */
+  double timeout;      /* seconds from acceptance; negative: none */
+  double ended;        /* when, as age */
+  unsigned asked;      /* queries answered */
+  unsigned failures;   /* queries failed in a row */
+  unsigned cancels;    /* tries to cancel on the server */
+  rhub_state state;
+  rh_phase phase;
+  bool has_place;     /* counted by client->admit */
+  bool attached;      /* not submitted by this client */
+  bool cancel_wanted; /* on the server, as soon as it has an id */
+  bool odd_status;    /* an unknown status word was logged */
+};
+
+/* task.c */
+void rh_task_state(rh_task *task, rhub_state state);       /* tells, counts */
+void rh_task_accepted(rh_task *task, const char *task_id); /* drops the draft */
+/* The task ends: takes it out of lines, gives its place back, stops its exchanges. `error` NULL:
+   it went well and task->outcome is set. Do not touch the task afterwards. */
+void rh_task_end(rh_task *task, const rhub_error *error);
+/* Ends by a reply whose status is final. `body` is copied. Takes the reply over. */
+void rh_task_finish(rh_task *task, rh_reply *reply, const char *body, size_t len);
+void rh_task_cancelled(rh_task *task, const char *why); /* ends on this side, before acceptance */
+/* rhub_shutdown: without `leave` ends it only where its submit has not left. */
+void rh_task_leave(rh_task *task, int leave);
+void rh_draft_free(rh_draft *draft);
+
+void rh_line_append(rh_line *line, rh_task *task);
+void rh_line_prepend(rh_line *line, rh_task *task);
+void rh_line_remove(rh_task *task); /* from the one that it is in, if any */
+
+/* submit.c */
+void rh_submit_enqueue(rh_task *task, bool first);
+void rh_submit_pump(rhub_client *client); /* lets in whom there are places for */
+void rh_submit_timer(rh_task *task);      /* the timer of a task that is not accepted yet fired */
+void rh_submit_gate(rh_timer *gate);
+
+/* watch.c */
+void rh_watch_start(rh_task *task);
+void rh_watch_timer(rh_task *task); /* the timer of an accepted task fired */
+void rh_watch_rate(rh_timer *rate);
+void rh_watch_cancel(rh_task *task); /* asks the server to cancel */
+
+#pragma GCC visibility pop
+#endif
