@@ -5,17 +5,23 @@
 #include "rhub.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 #pragma GCC visibility push(hidden)
 
 /* Fills *e (NULL is allowed) with defaults (spent no, not retryable, no code, no task) and a
-   message in printf's form: one line, control bytes made spaces, cut at a character boundary.
-   Returns `status`, so that callers can `return rh_fail(...)`. */
+   message in printf's form: one line, control bytes made spaces, bad UTF-8 made '?', secrets masked
+   (rh_redact), cut at a character boundary. The arguments may point into *e. Returns `status`, so
+   that callers can `return rh_fail(...)`. */
 rhub_status rh_fail(rhub_error *e, rhub_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 void rh_error_task(rhub_error *e, const char *task_id);
 void rh_error_code(rhub_error *e, const char *code, int http_status);
+
+/* Masks in place what stands behind "apiKey=", "Rh-Comfy-Auth=", "q-signature=", "Bearer ",
+   "/proxy/" and "/proxy-plus/": for messages and log lines. Never makes the text longer. */
+void rh_redact(char *text);
 
 /* What a code means where a submit, a query or another call is answered with it. */
 typedef enum rh_code_class {
@@ -34,6 +40,8 @@ typedef struct rh_code {
   const char *code;
   rh_code_class class_;
   rhub_status status;  /* the kind of error it ends as, when it ends */
+  rhub_spent spent;    /* whether money can have been taken where it answers a submit */
+  bool retryable;      /* the same call, or a new task, may work later */
   const char *meaning; /* short English, for messages */
   const char *remedy;  /* what to do next, may be NULL */
 } rh_code;
