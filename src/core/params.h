@@ -20,8 +20,9 @@ bool rh_params_find(const char *text, size_t len, const char *pointer, size_t *s
 char *rh_params_place(const char *text, size_t len, const char *const *pointers,
                       const char *const *addresses, size_t count, size_t *out_len);
 
-/* `{"taskId":"..."}` and the like: a JSON object of string fields, or `body` with one field more.
-   malloc; NULL when out of memory. */
+/* `body`, a checked object (NULL: an empty one), with the string field `name`, set first or in the
+   place of one of that name: `{"taskId":"..."}`, or a legacy body with its key. malloc; NULL when
+   out of memory. */
 char *rh_params_with(const char *body, size_t len, const char *name, const char *value,
                      size_t *out_len);
 
