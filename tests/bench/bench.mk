@@ -1,4 +1,21 @@
-# make bench [PART=tasks|flight|start|download|upload]
-.PHONY: bench
+# make bench [PART=tasks|flight|start|download|upload]. Measure on a machine that does nothing else.
+
+BENCH := $B/bench/server $B/bench/floor $B/bench/measure $B/bench/engine
+PART ?=
+
+.PHONY: bench bench-build
 bench:
 	@$(LOOK) build bench
+	@$(AGAIN) build bench-build
+	@tests/bench/run $B $(PART)
+
+bench-build: $(BENCH)
+$(BENCH): | $B/bench
+$B/bench:
+	mkdir -p $@
+$B/bench/server $B/bench/measure: $B/bench/%: tests/bench/%.c
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<
+$B/bench/floor: tests/bench/floor.c
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(CORE_LIBS)
+$B/bench/engine: tests/bench/engine.c $B/librhub.so
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< -L$B -lrhub -Wl,-rpath,'$$ORIGIN/..'
