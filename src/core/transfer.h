@@ -38,8 +38,9 @@ typedef struct rh_header {
   const char *etag, *last_modified, *content_type; /* "" when absent; ceiling 512 bytes each */
 } rh_header;
 
-/* Receives a download. `begin` is called once a reply's header is whole (after redirects), `write`
-   in pieces of up to 1 MiB. Both return false to stop (RH_WIRE_SINK). */
+/* Receives a download. `begin` is called once, when the header is whole and the first byte of the
+   body or the end has come (after redirects, with any other status too), `write` in pieces of up to
+   1 MiB. Both return false to stop (RH_WIRE_SINK); they may start transfers, but cancel none. */
 typedef struct rh_sink {
   bool (*begin)(void *owner, int http_status, const rh_header *header);
   bool (*write)(void *owner, const char *data, size_t len);
@@ -57,17 +58,14 @@ typedef struct rh_request {
   const char *url;  /* DOWNLOAD: absolute; else a path on the origin, "/openapi/v2/query" */
   const char *body; /* CALL (NULL: GET) and SUBMIT: JSON; copied */
   size_t body_len;
-  const char *file_path, *file_name; /* UPLOAD: what to send, and the name to tell */
-  int file_fd; /* UPLOAD: an open descriptor, read from 0 with pread; the owner's */
+  const char *file_name; /* UPLOAD: the name to tell */
+  int file_fd;           /* UPLOAD: an open descriptor, read from 0 with pread; the owner's */
   int64_t file_size;
-  void (*sent)(void *owner, const char *data,
-               size_t len);     /* UPLOAD: each piece sent, for hashing; may be NULL */
-  void (*rewound)(void *owner); /* UPLOAD: sending starts again from 0; may be NULL */
-  int64_t range_from;           /* DOWNLOAD: 0, or resume from here */
-  const char *if_range;         /* DOWNLOAD: validator that goes with range_from */
-  const rh_sink *sink;          /* DOWNLOAD */
-  double timeout; /* CALL, SUBMIT: for the whole; UPLOAD, DOWNLOAD: without any progress */
-  size_t ceiling; /* of the body in memory; 0: 8 MiB */
+  int64_t range_from;   /* DOWNLOAD: 0, or resume from here */
+  const char *if_range; /* DOWNLOAD: validator that goes with range_from */
+  const rh_sink *sink;  /* DOWNLOAD */
+  double timeout;       /* CALL, SUBMIT: for the whole; UPLOAD, DOWNLOAD: without any progress */
+  size_t ceiling;       /* of the body in memory; 0: 8 MiB */
   rh_transfer_done *done;
   void *owner;
 } rh_request;
@@ -81,8 +79,11 @@ rh_transfer *rh_transfer_start(rh_pool *pool, const rh_request *request);
 bool rh_transfer_sent(const rh_transfer *transfer);
 /* Bytes so far and in all (0: not known), in the direction that matters. */
 void rh_transfer_progress(const rh_transfer *transfer, uint64_t *done, uint64_t *total);
-/* Ends it without calling `done`. NULL is allowed. */
+/* Ends it without calling `done`; not from inside a sink. NULL is allowed. */
 void rh_transfer_cancel(rh_transfer *transfer);
+
+/* "libcurl 7.88.1 (HTTP/2), OpenSSL/3.0.11", for people. Static text. */
+const char *rh_transfer_version(void);
 
 #pragma GCC visibility pop
 #endif

@@ -1,0 +1,90 @@
+/* Which addresses may be opened, and how they are shown. No I/O; of curl only its parser of
+ * addresses, so that what is judged is what will be opened. */
+#include "transfer_address.h"
+
+#include "credentials.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *judge_parts(CURLU *parsed, bool sealed, bool from_tls, rh_address *address) {
+  char *scheme = NULL, *whole = NULL;
+  const char *refused = "is no address";
+  if (curl_url_get(parsed, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
+      curl_url_get(parsed, CURLUPART_URL, &whole, 0) != CURLUE_OK)
+    goto done;
+  address->tls = strcasecmp(scheme, "https") == 0;
+  address->loopback = rh_url_is_loopback(whole);
+  if (!address->tls && strcasecmp(scheme, "http") != 0)
+    refused = "is neither http nor https, which alone are opened";
+  else if (sealed && !address->loopback)
+    refused = "is not on this machine, which a sandbox never leaves";
+  else if (from_tls && !address->tls)
+    refused = "is plain http, which a redirect from https may not lead to";
+  else if (!address->tls && !address->loopback)
+    refused = "is plain http, which is opened on this machine only; use https";
+  else
+    refused = NULL;
+done:
+  curl_free(scheme);
+  curl_free(whole);
+  return refused;
+}
+
+rh_address rh_address_judge(const char *url, bool sealed, bool from_tls) {
+  rh_address address = {false, false, "cannot be read: out of memory"};
+  CURLU *parsed = curl_url();
+  if (!parsed) return address;
+  CURLUcode rc = curl_url_set(parsed, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME);
+  if (rc == CURLUE_OK)
+    address.refused = judge_parts(parsed, sealed, from_tls, &address);
+  else if (rc != CURLUE_OUT_OF_MEMORY)
+    address.refused = "is no address";
+  curl_url_cleanup(parsed);
+  return address;
+}
+
+/* [*host, *path) is "host[:port]", [*path, end) the path. */
+static const char *split(const char *url, const char **host, const char **path) {
+  const char *start = strstr(url, "://");
+  start = start ? start + 3 : url;
+  const char *end = start + strcspn(start, "?#");
+  const char *slash = memchr(start, '/', (size_t)(end - start));
+  *path = slash ? slash : end;
+  const char *at = memrchr(start, '@', (size_t)(*path - start));
+  *host = at ? at + 1 : start;
+  return end;
+}
+
+static void put(char *out, size_t size, size_t *len, const char *text, size_t n) {
+  for (size_t i = 0; i < n && *len + 1 < size; i++) {
+    unsigned char c = (unsigned char)text[i];
+    out[(*len)++] = c < 0x20 || c == 0x7f ? ' ' : (char)c;
+  }
+  out[*len] = '\0';
+}
+
+void rh_address_host(const char *url, char *out, size_t size) {
+  const char *host, *path;
+  size_t len = 0;
+  split(url, &host, &path);
+  put(out, size, &len, host, (size_t)(path - host));
+}
+
+void rh_address_show(const char *url, char *out, size_t size) {
+  static const char proxy[] = "/proxy/";
+  const char *host, *path, *end = split(url, &host, &path);
+  size_t len = 0;
+  const char *key = memmem(path, (size_t)(end - path), proxy, sizeof proxy - 1);
+  if (!key) {
+    put(out, size, &len, host, (size_t)(end - host));
+    return;
+  }
+  key += sizeof proxy - 1;
+  const char *rest = memchr(key, '/', (size_t)(end - key));
+  put(out, size, &len, host, (size_t)(key - host));
+  put(out, size, &len, "***", 3);
+  if (rest) put(out, size, &len, rest, (size_t)(end - rest));
+}
