@@ -8,8 +8,9 @@
 #pragma GCC visibility push(hidden)
 
 typedef enum rh_verdict {
-  RH_ACCEPTED, /* submit: there is a task id (its status may be final already).
-                  query: the reply speaks of the task. call, upload: it succeeded */
+  RH_ACCEPTED, /* submit: there is a task id (its status may be final already), or, from a
+                  synchronous model, a success without an id. query: the reply speaks of the task.
+                  call, upload: it succeeded */
   RH_FULL,     /* no place: wait for one, send again; no task was made */
   RH_MACHINES, /* no machine: wait longer, send again; no task was made */
   RH_SLOWER,   /* rate limit: slow down, send again; no task was made */
@@ -22,6 +23,9 @@ typedef enum rh_verdict {
    but RH_ACCEPTED (so that giving up later has its words). `model` names the thing in messages. */
 rh_verdict rh_judge_submit(const rh_exchange *exchange, const rh_reply *reply, const char *model,
                            rhub_error *error);
+/* A failed poll is not a failed task: RH_FATAL only where the task is gone or the key is refused.
+   1007 says nothing about a task that we made; for an id that a user typed it may never change, so
+   it is RH_AGAIN with error->code "1007" for the caller to tell apart. */
 rh_verdict rh_judge_query(const rh_exchange *exchange, const rh_reply *reply, const char *task_id,
                           rhub_error *error);
 rh_verdict rh_judge_call(const rh_exchange *exchange, const rh_reply *reply, const char *what,

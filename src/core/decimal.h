@@ -1,0 +1,25 @@
+/* Amounts as decimal text: money never becomes a float. No I/O, no allocation, no locale. */
+#ifndef RHUB_CORE_DECIMAL_H
+#define RHUB_CORE_DECIMAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#pragma GCC visibility push(hidden)
+
+#define RH_DECIMAL_MAX 40 /* bytes that hold any of them, NUL included */
+
+/* Plain: digits, maybe a point and digits; at most 18 before the point, 18 behind it and 18 that
+   count. */
+bool rh_decimal_plain(const char *text, size_t len);
+
+/* Sum of two plain decimals, exactly, with the longer fraction's places: "2.1" + "0.14" = "2.24".
+   False when either is not plain. */
+bool rh_decimal_add(const char *a, const char *b, char out[RH_DECIMAL_MAX]);
+
+/* The shortest plain decimal that reads back as `value`: 0.14 gives "0.14". False when it has none:
+   negative, not finite, too large or too small. */
+bool rh_decimal_of(double value, char out[RH_DECIMAL_MAX]);
+
+#pragma GCC visibility pop
+#endif
