@@ -311,8 +311,8 @@ static void unknown(rh_task *task, rhub_error *error) {
   }
   draft->resubmits++;
   rh_log(task->op.ops, RHUB_LOG_WARN,
-         "%s: outcome unknown, submitting again as told (%u of %d): %s", task->model,
-         draft->resubmits, RESUBMITS, error->message);
+         "%s: the outcome of a submit is unknown, submitting again as told (%u of %d)", task->model,
+         draft->resubmits, RESUBMITS);
   pause_submit(task, rh_pause(2, 10, draft->resubmits - 1, rh_random(task->client), -1));
 }
 
