@@ -1,4 +1,5 @@
--- Failed coroutines that nobody has waited for yet. A failure that nobody looks at is reported once, at the end.
+-- Failed coroutines that nobody has waited for yet. A failure that nobody looks at is reported once, at the
+-- end.
 
 local failures = {}
 

@@ -1,10 +1,10 @@
 -- The scheduler: runs coroutines, and waits where nothing can run. Knows nothing of clients.
 --
 -- Where a wait happens decides how it waits:
---   in one of our coroutines that can yield    it yields
---   on the main thread                         the scheduler runs, user coroutines included
---   anywhere else (foreign coroutine, a gsub callback, inside a source's step)
---                                              sources and services are stepped; no coroutine of ours is resumed
+--   in one of our coroutines, if it can yield   it yields
+--   on the main thread                          the scheduler runs, user coroutines included
+--   anywhere else                               sources and services are stepped, nobody is resumed
+--   (a foreign coroutine, a callback of gsub, inside of a source's step)
 
 local sys = require "rhub.sys"
 local errors = require "rhub.errors"
@@ -171,7 +171,7 @@ local function enter()
   return GUARD
 end
 
-local DEADLOCK = "deadlock: what is waited for here can never happen, since everything else has ended or waits too"
+local DEADLOCK = "deadlock: what is waited for here can never happen: everything else has ended or waits too"
 local NOT_HERE = "cannot wait for other coroutines here: this place cannot yield (a foreign coroutine, or a "
   .. "callback of gsub, sort or the like); wait for them in the coroutine itself"
 
@@ -183,7 +183,7 @@ local function drive(cell, seconds)
   local start = now()
   local limit = seconds and start + seconds
   if cell and cell.done then limit = start end
-  local _guard <close> = whole and enter() or nil
+  local _ <close> = whole and enter() or nil
   repeat
     if not limit and not hopeful(whole) then error(DEADLOCK, 0) end
     turn(whole, limit)
@@ -260,7 +260,7 @@ end
 -- One turn without waiting, for those who own the loop.
 function scheduler.step()
   if inside then return sources.step(0) end
-  local _guard <close> = enter()
+  local _ <close> = enter()
   turn(true, 0)
 end
 
@@ -280,7 +280,7 @@ end
 function scheduler.run(stop, seconds)
   if inside then error("the scheduler runs already: wait for a coroutine with :wait()", 0) end
   local limit = seconds and now() + seconds
-  local _guard <close> = enter()
+  local _ <close> = enter()
   while alive > 0 and not (stop and stop()) and not (limit and now() >= limit) do
     if not limit and not hopeful(true) then return false end
     turn(true, limit)

@@ -3,7 +3,7 @@
 --   source:timeout() seconds until a step is due, or nil for none
 --   source:step()    does what is due without waiting
 -- and, where it makes sense,
---   source:busy()    false when nothing can come of waiting for it (absent: true); tells a deadlock from a wait
+--   source:busy()    false when nothing can come of waiting for it (absent: true): tells a deadlock
 --   source.waits     true when step(seconds) can wait by itself: saves a poll where it is the only source
 -- Sources are known weakly: watching a client does not keep it alive, `hold` does.
 
