@@ -1,0 +1,43 @@
+-- The second rock: HTTP requests as values, for webhooks and for the stand-in server.
+-- From the root of the tree:  luarocks --lua-version 5.4 make src/server/rhub-server-scm-1.rockspec
+-- A library is named without its header: on Debian some headers lie in a multiarch folder, where
+-- luarocks does not look.
+rockspec_format = "3.0"
+package = "rhub-server"
+version = "scm-1"
+
+source = { url = "git+file://." }
+
+description = {
+  summary = "An HTTP server as a source of requests, driven by any loop",
+  detailed = [[
+    libmicrohttpd behind five functions: fd, timeout, step, next, reply. No thread, no callback.
+    rhub uses it for webhooks, for its stand-in server and for its gallery.]],
+  license = "MIT",
+}
+
+dependencies = { "lua >= 5.4, < 5.5" }
+
+external_dependencies = {
+  MICROHTTPD = { library = "microhttpd" },
+  CRYPTO = { library = "crypto" },
+}
+
+build = {
+  type = "builtin",
+  modules = {
+    ["rhub.server"] = {
+      sources = {
+        "src/server/content.c",
+        "src/server/form.c",
+        "src/server/methods.c",
+        "src/server/misbehave.c",
+        "src/server/request.c",
+        "src/server/server.c",
+      },
+      defines = { "_GNU_SOURCE" },
+      incdirs = { "src" },
+      libraries = { "microhttpd", "crypto" },
+    },
+  },
+}

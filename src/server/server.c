@@ -1,0 +1,250 @@
+/* rhub.server: HTTP requests as values. A server is a source: fd(), timeout(), step(), and next()
+ * hands out what has arrived. It starts no thread and calls nobody. */
+#include "server.h"
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define CONNECTIONS_MAX 60000 /* at its limit libmicrohttpd lets new clients hang */
+#define BODY_MAX        (16 * 1024 * 1024)
+#define CONNECTION_POOL (32 * 1024)
+#define LONGEST_WAIT    1000 /* milliseconds: libmicrohttpd wants to run that often */
+
+static rh_server *to_server(lua_State *L) {
+  return luaL_checkudata(L, 1, RH_SERVER_META);
+}
+
+static rh_server *check_open(lua_State *L) {
+  rh_server *s = to_server(L);
+  if (!s->daemon) luaL_error(L, "this server is closed");
+  return s;
+}
+
+void rh_server_enqueue(rh_server *s, rh_request *r) {
+  r->queued = NULL;
+  if (s->last)
+    s->last->queued = r;
+  else
+    s->first = r;
+  s->last = r;
+}
+
+static void on_connection(void *self, struct MHD_Connection *connection, void **slot,
+                          enum MHD_ConnectionNotificationCode what) {
+  rh_server *s = self;
+  if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+    s->open--;
+    return;
+  }
+  s->connections++;
+  s->open++;
+  if (s->open > s->peak) s->peak = s->open;
+}
+
+__attribute__((visibility("default"))) int luaopen_rhub_server(lua_State *L);
+
+/* ---- listening ---- */
+
+/* A listening socket, or -1 with errno. */
+static int listen_at(const struct addrinfo *address, int backlog) {
+  int fd = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  int on = 1;
+  if (fd < 0) return -1;
+  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  if (bind(fd, address->ai_addr, address->ai_addrlen) == 0 && listen(fd, backlog) == 0) return fd;
+  int why = errno;
+  close(fd);
+  errno = why;
+  return -1;
+}
+
+static int port_of(int fd) {
+  struct sockaddr_storage address;
+  socklen_t len = sizeof address;
+  if (getsockname(fd, (struct sockaddr *)&address, &len) != 0) return 0;
+  return ntohs(address.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&address)->sin6_port
+                                             : ((struct sockaddr_in *)&address)->sin_port);
+}
+
+/* A listening socket, or -1 with the reason. Numeric addresses only: nothing is looked up. */
+static int open_listener(const char *host, int port, int backlog, const char **why) {
+  struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
+                           .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE};
+  struct addrinfo *found = NULL;
+  char service[16];
+  snprintf(service, sizeof service, "%d", port);
+  int rc = getaddrinfo(host, service, &hints, &found);
+  if (rc != 0) {
+    *why = gai_strerror(rc);
+    return -1;
+  }
+  int fd = listen_at(found, backlog);
+  if (fd < 0) *why = strerror(errno);
+  freeaddrinfo(found);
+  return fd;
+}
+
+static int start(rh_server *s, int listener) {
+  s->daemon = MHD_start_daemon(
+      MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, rh_request_handle, s,
+      MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_NOTIFY_COMPLETED, rh_request_completed, s,
+      MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_CONNECTION_LIMIT,
+      (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_POOL,
+      MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 0, MHD_OPTION_END);
+  if (!s->daemon) return 0;
+  s->epoll = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+  return 1;
+}
+
+static lua_Integer option(lua_State *L, const char *name, lua_Integer otherwise, lua_Integer max) {
+  if (lua_getfield(L, 1, name) == LUA_TNIL) lua_pushinteger(L, otherwise), lua_replace(L, -2);
+  lua_Integer n = luaL_checkinteger(L, -1);
+  if (n < 0 || n > max) luaL_error(L, "%s: %I is not between 0 and %I", name, n, max);
+  lua_pop(L, 1);
+  return n;
+}
+
+/* server.listen{host = "127.0.0.1", port = 0, backlog = 1024, max_body = 16 MiB, heads = none}
+   -> server | nil, reason. `heads`: a request with a longer body is handed out when its header has
+   arrived, to be received or reset, and once more when it is whole. */
+static int server_listen(lua_State *L) {
+  if (lua_isnoneornil(L, 1)) lua_settop(L, 0), lua_newtable(L);
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  int port = (int)option(L, "port", 0, 65535);
+  int backlog = (int)option(L, "backlog", 1024, 65535);
+  size_t max_body = (size_t)option(L, "max_body", BODY_MAX, 1 << 30);
+  lua_Integer heads = option(L, "heads", LUA_MAXINTEGER, LUA_MAXINTEGER);
+  lua_getfield(L, 1, "host");
+  const char *host = luaL_optstring(L, -1, "127.0.0.1"), *why = NULL;
+  rh_server *s = lua_newuserdatauv(L, sizeof *s, 0);
+  memset(s, 0, sizeof *s);
+  luaL_setmetatable(L, RH_SERVER_META);
+  s->max_body = max_body;
+  s->heads = (uint64_t)heads;
+  int listener = open_listener(host, port, backlog, &why);
+  if (listener >= 0) {
+    s->port = port_of(listener);
+    if (start(s, listener)) return 1;
+    why = "the HTTP server does not start";
+    close(listener);
+  }
+  lua_pushnil(L);
+  lua_pushfstring(L, "%s:%d: %s", host, port, why);
+  return 2;
+}
+
+/* ---- driving ---- */
+
+/* Milliseconds until step is due. */
+static int due(rh_server *s) {
+  MHD_UNSIGNED_LONG_LONG wait;
+  if (s->first || s->resumed) return 0;
+  if (MHD_get_timeout(s->daemon, &wait) != MHD_YES || wait > LONGEST_WAIT) return LONGEST_WAIT;
+  return (int)wait;
+}
+
+/* server:step([seconds]): does what is due; waits for it up to so long, negative: for anything. */
+static int server_step(lua_State *L) {
+  rh_server *s = check_open(L);
+  double seconds = luaL_optnumber(L, 2, 0);
+  if (seconds != 0) {
+    int wait = due(s);
+    if (seconds > 0 && seconds * 1000 < wait) wait = (int)(seconds * 1000);
+    struct pollfd one = {.fd = s->epoll, .events = POLLIN};
+    if (wait > 0) poll(&one, 1, wait);
+  }
+  s->resumed = 0;
+  MHD_run(s->daemon);
+  return 0;
+}
+
+static int server_fd(lua_State *L) {
+  lua_pushinteger(L, check_open(L)->epoll);
+  return 1;
+}
+
+/* server:timeout() -> seconds until step is due at the latest; 0: at once */
+static int server_timeout(lua_State *L) {
+  lua_pushnumber(L, due(check_open(L)) / 1000.0);
+  return 1;
+}
+
+/* server:next() -> request, method, path, body; nothing when none has arrived */
+static int server_next(lua_State *L) {
+  rh_server *s = check_open(L);
+  rh_request *r = s->first;
+  if (!r) return 0;
+  rh_request_push(L, r);
+  s->first = r->queued;
+  if (!s->first) s->last = NULL;
+  lua_pushstring(L, r->method);
+  lua_pushstring(L, r->path);
+  if (r->form || r->dropped || !r->whole)
+    lua_pushnil(L);
+  else
+    lua_pushlstring(L, r->body ? r->body : "", r->len);
+  return 4;
+}
+
+static int server_port(lua_State *L) {
+  lua_pushinteger(L, to_server(L)->port);
+  return 1;
+}
+
+static void set_count(lua_State *L, const char *name, uint64_t n) {
+  lua_pushinteger(L, (lua_Integer)n);
+  lua_setfield(L, -2, name);
+}
+
+/* server:stats() -> {open, peak, connections, requests}: connections now, at most, ever; requests
+ */
+static int server_stats(lua_State *L) {
+  rh_server *s = to_server(L);
+  lua_createtable(L, 0, 4);
+  set_count(L, "open", s->open);
+  set_count(L, "peak", s->peak);
+  set_count(L, "connections", s->connections);
+  set_count(L, "requests", s->requests);
+  return 1;
+}
+
+/* Suspended connections must be resumed before libmicrohttpd may stop; it then completes every
+   request, which empties the boxes that Lua still holds. */
+static int server_close(lua_State *L) {
+  rh_server *s = to_server(L);
+  if (!s->daemon) return 0;
+  struct MHD_Daemon *daemon = s->daemon;
+  s->daemon = NULL;
+  s->first = s->last = NULL;
+  for (rh_request *r = s->all; r; r = r->next) {
+    if (r->verdict != RH_REPLY) r->verdict = RH_DROP;
+    rh_request_resume(r);
+  }
+  MHD_stop_daemon(daemon);
+  return 0;
+}
+
+int luaopen_rhub_server(lua_State *L) {
+  static const luaL_Reg functions[] = {{"listen", server_listen}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"port", server_port},       {"fd", server_fd},
+                                     {"timeout", server_timeout}, {"step", server_step},
+                                     {"next", server_next},       {"stats", server_stats},
+                                     {"close", server_close},     {NULL, NULL}};
+  static const luaL_Reg meta[] = {{"__gc", server_close}, {"__close", server_close}, {NULL, NULL}};
+  luaL_checkversion(L);
+  luaL_newmetatable(L, RH_SERVER_META);
+  luaL_setfuncs(L, meta, 0);
+  luaL_newlib(L, methods);
+  lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
+  rh_request_open(L);
+  luaL_newlib(L, functions);
+  rh_content_open(L);
+  return 1;
+}
