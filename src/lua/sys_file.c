@@ -1,0 +1,155 @@
+/* rhub.sys: files and folders. */
+#include "sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define READ_AT_MOST (64 * 1024 * 1024) /* where sys.read is given no limit */
+
+static int fail_nul(lua_State *L) {
+  return rh_sys_reason(L, "a path cannot hold a NUL byte");
+}
+
+static const char *type_name(mode_t mode) {
+  return S_ISREG(mode) ? "file" : S_ISDIR(mode) ? "dir" : "other";
+}
+
+/* sys.stat(path) -> {type = "file" | "dir" | "other", size =, mtime =, mode =} | nil, reason,
+   errno. Follows links. */
+static int sys_stat(lua_State *L) {
+  const char *path = rh_sys_path(L, 1);
+  struct stat st;
+  if (path == NULL) return fail_nul(L);
+  if (stat(path, &st) != 0) return rh_sys_fail(L, errno);
+  lua_createtable(L, 0, 4);
+  lua_pushstring(L, type_name(st.st_mode));
+  lua_setfield(L, -2, "type");
+  lua_pushinteger(L, (lua_Integer)st.st_size);
+  lua_setfield(L, -2, "size");
+  lua_pushinteger(L, (lua_Integer)st.st_mtime);
+  lua_setfield(L, -2, "mtime");
+  lua_pushinteger(L, (lua_Integer)(st.st_mode & 07777));
+  lua_setfield(L, -2, "mode");
+  return 1;
+}
+
+/* sys.readable(path) -> true | nil, reason, errno. */
+static int sys_readable(lua_State *L) {
+  const char *path = rh_sys_path(L, 1);
+  if (path == NULL) return fail_nul(L);
+  if (access(path, R_OK) != 0) return rh_sys_fail(L, errno);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* Makes one folder, or finds it there: 0 or an errno. */
+static int make_folder(const char *path) {
+  struct stat st;
+  int code;
+  if (mkdir(path, 0777) == 0) return 0;
+  code = errno;
+  if (stat(path, &st) == 0) return S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+  return code;
+}
+
+/* sys.mkdir_p(path) -> true | nil, reason, errno. The folder and those above it. */
+static int sys_mkdir_p(lua_State *L) {
+  const char *path = rh_sys_path(L, 1);
+  size_t len;
+  char *copy;
+  int code = 0;
+  if (path == NULL) return fail_nul(L);
+  len = strlen(path);
+  copy = lua_newuserdatauv(L, len + 1, 0);
+  memcpy(copy, path, len + 1);
+  for (char *p = copy + 1; len > 0 && *p != '\0' && code == 0; p++) {
+    if (*p != '/') continue;
+    *p = '\0';
+    code = make_folder(copy);
+    *p = '/';
+  }
+  if (code == 0) code = make_folder(copy);
+  if (code != 0) return rh_sys_fail(L, code);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* Writes, syncs and closes: 0 or an errno. */
+static int fill_file(int *fd, const char *text, size_t len) {
+  int code = rh_sys_write_all(*fd, text, len);
+  if (code == 0 && fsync(*fd) != 0) code = errno;
+  if (close(*fd) != 0 && code == 0) code = errno;
+  *fd = -1;
+  return code;
+}
+
+/* sys.write_private(path, text) -> true | nil, reason, errno. The file is whole or untouched, and
+   nobody else's to read: written under another name with mode 0600, synced, renamed. */
+static int sys_write_private(lua_State *L) {
+  const char *path = rh_sys_path(L, 1);
+  size_t text_len, path_len;
+  const char *text = luaL_checklstring(L, 2, &text_len);
+  char *temporary;
+  int fd, code;
+  if (path == NULL) return fail_nul(L);
+  path_len = strlen(path);
+  temporary = lua_newuserdatauv(L, path_len + sizeof(".XXXXXX"), 0);
+  memcpy(temporary, path, path_len);
+  memcpy(temporary + path_len, ".XXXXXX", sizeof(".XXXXXX"));
+  fd = mkostemp(temporary, O_CLOEXEC); /* O_CREAT | O_EXCL, mode 0600 */
+  if (fd < 0) return rh_sys_fail(L, errno);
+  code = fill_file(&fd, text, text_len);
+  if (code == 0 && rename(temporary, path) != 0) code = errno;
+  if (code != 0) {
+    unlink(temporary);
+    return rh_sys_fail(L, code);
+  }
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* Adds all that `fd` holds: 0, an errno, or -1 where that is more than `limit` bytes. */
+static int read_all(int fd, lua_Integer limit, luaL_Buffer *b) {
+  for (;;) {
+    ssize_t n = read(fd, luaL_prepbuffsize(b, 16384), 16384);
+    if (n == 0) return 0;
+    if (n > limit) return -1;
+    if (n > 0) {
+      luaL_addsize(b, (size_t)n);
+      limit -= n;
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+}
+
+/* sys.read(path [, limit]) -> text | nil, reason [, errno]. More than `limit` bytes (64 MiB) are
+   refused, not cut. */
+static int sys_read(lua_State *L) {
+  const char *path = rh_sys_path(L, 1);
+  lua_Integer limit = luaL_optinteger(L, 2, READ_AT_MOST);
+  int *fd, code;
+  luaL_Buffer b;
+  if (path == NULL) return fail_nul(L);
+  fd = rh_sys_guard(L);
+  do *fd = open(path, O_RDONLY | O_CLOEXEC);
+  while (*fd < 0 && errno == EINTR);
+  if (*fd < 0) return rh_sys_fail(L, errno);
+  luaL_buffinit(L, &b);
+  code = read_all(*fd, limit, &b);
+  rh_sys_guard_close(fd);
+  if (code > 0) return rh_sys_fail(L, code);
+  if (code < 0)
+    return rh_sys_reason(L, lua_pushfstring(L, "larger than %I bytes", (LUAI_UACINT)limit));
+  luaL_pushresult(&b);
+  return 1;
+}
+
+const luaL_Reg rh_sys_files[] = {{"stat", sys_stat},       {"readable", sys_readable},
+                                 {"mkdir_p", sys_mkdir_p}, {"write_private", sys_write_private},
+                                 {"read", sys_read},       {NULL, NULL}};

@@ -1,0 +1,112 @@
+/* rhub.sys: the terminal. */
+#include "sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define LONGEST_SECRET 4096
+
+/* sys.isatty(fd) -> boolean. */
+static int sys_isatty(lua_State *L) {
+  lua_pushboolean(L, isatty(rh_sys_descriptor(L, 1)));
+  return 1;
+}
+
+/* sys.width(fd) -> columns, or nil where it is no terminal or does not know. */
+static int sys_width(lua_State *L) {
+  struct winsize size;
+  int fd = rh_sys_descriptor(L, 1);
+  if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    lua_pushinteger(L, size.ws_col);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
+/* ---- a line without echo ------------------------------------------------------------------- */
+
+/* While the echo is off these only note the signal; it is raised again once the echo is back. The
+   one piece of process-wide state here: two threads that ask for secrets at once share a terminal
+   anyhow. */
+static const int noted_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+#define NOTED (sizeof(noted_signals) / sizeof(noted_signals[0]))
+static volatile sig_atomic_t noted;
+
+static void note(int number) {
+  noted = number;
+}
+
+/* Reads to the end of the line: its length, or -1 with errno. */
+static int read_secret(int fd, char *secret) {
+  int len = 0;
+  for (;;) {
+    char c;
+    ssize_t n = read(fd, &c, 1);
+    if (n < 0) return -1;
+    if (n == 0 || c == '\n') return len;
+    if (len == LONGEST_SECRET) {
+      errno = E2BIG;
+      return -1;
+    }
+    secret[len++] = c;
+  }
+}
+
+/* Turns the echo off, asks, and puts everything back: the length, or -1 with errno. */
+static int ask_secret(int fd, const char *prompt, char *secret) {
+  struct sigaction noting, before[NOTED];
+  struct termios as_it_was, quiet;
+  int len, code;
+  if (tcgetattr(fd, &as_it_was) != 0) return -1;
+  memset(&noting, 0, sizeof(noting));
+  noting.sa_handler = note; /* no SA_RESTART: read is to return */
+  noted = 0;
+  for (size_t i = 0; i < NOTED; i++) sigaction(noted_signals[i], &noting, &before[i]);
+  quiet = as_it_was;
+  quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
+  quiet.c_lflag |= ICANON;
+  len = tcsetattr(fd, TCSAFLUSH, &quiet) == 0 && rh_sys_write_all(fd, prompt, strlen(prompt)) == 0
+            ? read_secret(fd, secret)
+            : -1;
+  code = errno;
+  rh_sys_write_all(fd, "\n", 1);
+  tcsetattr(fd, TCSAFLUSH, &as_it_was);
+  for (size_t i = 0; i < NOTED; i++) sigaction(noted_signals[i], &before[i], NULL);
+  if (noted != 0) raise(noted);
+  errno = code;
+  return len;
+}
+
+static void wipe(char *secret, size_t len) {
+  volatile char *p = secret;
+  while (len-- > 0) *p++ = 0;
+}
+
+/* sys.getpass(prompt) -> text | nil, "no terminal" | "interrupted" | reason. Asks on the terminal
+   itself, whatever standard input and output are; a signal finds it as it was before. */
+static int sys_getpass(lua_State *L) {
+  const char *prompt = luaL_checkstring(L, 1);
+  char secret[LONGEST_SECRET];
+  int *fd = rh_sys_guard(L), len;
+  *fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (*fd < 0) return rh_sys_reason(L, "no terminal");
+  len = ask_secret(*fd, prompt, secret);
+  if (len < 0) {
+    int code = errno;
+    wipe(secret, sizeof(secret));
+    rh_sys_guard_close(fd);
+    return code == EINTR ? rh_sys_reason(L, "interrupted") : rh_sys_fail(L, code);
+  }
+  rh_sys_guard_close(fd);
+  lua_pushlstring(L, secret, (size_t)len);
+  wipe(secret, sizeof(secret));
+  return 1;
+}
+
+const luaL_Reg rh_sys_terminal[] = {
+    {"isatty", sys_isatty}, {"width", sys_width}, {"getpass", sys_getpass}, {NULL, NULL}};
