@@ -147,8 +147,9 @@ static rh_verdict submit_http(const rh_exchange *x, const rh_reply *reply, const
               "redirects are not followed: check the base address");
     return RH_FATAL;
   }
-  if (status >= 200 && status < 300 && reply && *reply->code) {
-    tell(error, RHUB_REJECTED, model, x, reply, "refused with a code that rhub does not know",
+  bool refused = reply && (*reply->code || reply->status == RH_TASK_FAILED);
+  if (status >= 200 && status < 300 && refused) {
+    tell(error, RHUB_REJECTED, model, x, reply, "refused for a reason that rhub does not know",
          NULL);
     error->spent = RHUB_SPENT_MAYBE;
     return RH_FATAL;
@@ -266,7 +267,7 @@ static rh_verdict call_http(const rh_exchange *x, const rh_reply *reply, const c
   } else if (status == 401 || status == 403) {
     tell_http(error, RHUB_AUTH, what, x, reply, KEY_REMEDY);
     return RH_FATAL;
-  } else if (status != 429 && status < 500) {
+  } else if (status != 429 && status != 408 && status < 500) {
     tell_http(error, status < 400 ? RHUB_PROTOCOL : RHUB_REJECTED, what, x, reply, NULL);
     return RH_FATAL;
   } else {
@@ -294,6 +295,7 @@ rh_verdict rh_judge_call(const rh_exchange *exchange, const rh_reply *reply, con
 
 double rh_pause(double first, double max, unsigned attempt, double random, double retry_after) {
   double pause = first;
+  if (attempt > 60) attempt = 60;
   while (attempt-- > 0 && pause < max) pause *= 2;
   if (pause > max) pause = max;
   pause *= 0.75 + 0.5 * random;

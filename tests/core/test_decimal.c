@@ -1,0 +1,116 @@
+/* Amounts: exact, whatever way they are written. */
+#include "unit.h"
+#include "core/decimal.h"
+
+#include <locale.h>
+#include <math.h>
+
+static void sums_are_exact(void **state) {
+  (void)state;
+  static const struct {
+    const char *a, *b, *sum;
+  } cases[] = {
+      {"2.1", "0.14", "2.24"},
+      {"0", "0", "0"},
+      {"0.1", "0.2", "0.3"},
+      {"9.99", "0.01", "10.00"},
+      {"12.50", "0", "12.50"},
+      {"007", "0.5", "7.5"},
+      {"999999999999999999", "1", "1000000000000000000"},
+      {"0.000000000000000001", "999999999999999999", "999999999999999999.000000000000000001"},
+      {"999999999999999999", "0.999999999999999999", "999999999999999999.999999999999999999"},
+      {"99.9", "900.1", "1000.0"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    char sum[RH_DECIMAL_MAX];
+    assert_true(rh_decimal_add(cases[i].a, cases[i].b, sum));
+    assert_string_equal(sum, cases[i].sum);
+    assert_true(rh_decimal_add(cases[i].b, cases[i].a, sum));
+    assert_string_equal(sum, cases[i].sum);
+  }
+}
+
+static void what_is_not_plain_is_refused(void **state) {
+  (void)state;
+  static const char *const odd[] = {"",
+                                    "-1",
+                                    "+1",
+                                    "1e3",
+                                    ".5",
+                                    "5.",
+                                    "1,5",
+                                    "1.2.3",
+                                    "0x10",
+                                    "free",
+                                    " 1",
+                                    "1 ",
+                                    "NaN",
+                                    "1.5a",
+                                    "1234567890123456789",
+                                    "0.1234567890123456789",
+                                    "1234567890.1234567890"};
+  for (size_t i = 0; i < COUNT(odd); i++) {
+    char sum[RH_DECIMAL_MAX];
+    if (rh_decimal_plain(odd[i], strlen(odd[i]))) fail_msg("\"%s\" is not plain", odd[i]);
+    assert_false(rh_decimal_add(odd[i], "1", sum));
+    assert_false(rh_decimal_add("1", odd[i], sum));
+  }
+}
+
+static const struct {
+  double value;
+  const char *text;
+} numbers[] = {
+    {0, "0"},
+    {0.14, "0.14"},
+    {2.1, "2.1"},
+    {5, "5"},
+    {100, "100"},
+    {0.1 + 0.2, "0.30000000000000004"},
+    {1e-7, "0.0000001"},
+    {1.0 / 3, "0.3333333333333333"},
+    {123456.789, "123456.789"},
+    {1e17, "100000000000000000"},
+};
+
+static void numbers_become_their_shortest_text(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT(numbers); i++) {
+    char text[RH_DECIMAL_MAX];
+    assert_true(rh_decimal_of(numbers[i].value, text));
+    assert_string_equal(text, numbers[i].text);
+  }
+  for (int i = 0; i < 20000; i++) {
+    char text[RH_DECIMAL_MAX];
+    double value = i / 100.0;
+    assert_true(rh_decimal_of(value, text));
+    assert_true(strtod(text, NULL) == value);
+    assert_true(strlen(text) <= 6);
+  }
+}
+
+static void numbers_without_a_plain_text_are_refused(void **state) {
+  (void)state;
+  char text[RH_DECIMAL_MAX];
+  const double odd[] = {-1, -0.01, 1e18, 1e300, 1e-300, INFINITY, NAN};
+  for (size_t i = 0; i < COUNT(odd); i++) assert_false(rh_decimal_of(odd[i], text));
+}
+
+static void the_locale_does_not_matter(void **state) {
+  (void)state;
+  static const char *const locales[] = {"de_DE.UTF-8", "de_DE", "fr_FR.UTF-8", "ps_AF.UTF-8"};
+  for (size_t i = 0; i < COUNT(locales); i++)
+    if (setlocale(LC_NUMERIC, locales[i])) numbers_become_their_shortest_text(state);
+  setlocale(LC_NUMERIC, "C");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      TEST(sums_are_exact, "sums carry, keep places, and are exact to 18 digits"),
+      TEST(what_is_not_plain_is_refused, "what is no plain decimal is refused"),
+      TEST(numbers_become_their_shortest_text, "a number becomes the shortest text that means it"),
+      TEST(numbers_without_a_plain_text_are_refused, "numbers without a plain text are refused"),
+      TEST(the_locale_does_not_matter, "the point is a point in every locale"),
+  };
+  return cmocka_run_group_tests_name("decimal", tests, NULL, NULL);
+}
