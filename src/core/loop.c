@@ -12,6 +12,7 @@
 
 #include <curl/curl.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <poll.h>
 #include <pthread.h>
@@ -114,6 +115,7 @@ static bool watch_begin(rh_loop *loop, watch *w, int fd, bool ours) {
   if (!reserve_slot(loop, fd)) return false;
   if (loop->watches[fd]) watch_end(loop->watches[fd]); /* was closed where we did not see it */
   if (uv_poll_init(&loop->uv, &w->poll, fd) != 0) return false;
+  if (!ours) fcntl(fd, F_SETFD, FD_CLOEXEC);
   w->loop = loop;
   w->fd = fd;
   w->ours = ours;
@@ -275,11 +277,30 @@ static void init_curl(void) {
   global_result = curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
+static void close_on_exec(int fd) {
+  int domain = 0;
+  socklen_t len = sizeof domain;
+  if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &len) == 0 && domain == AF_UNIX)
+    fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
+/* curl's own wake-up is a pair of sockets that a child would inherit and that no function tells of:
+   they take the two lowest descriptors that are free. */
+static CURLM *init_multi(int any) {
+  int low = fcntl(any, F_DUPFD_CLOEXEC, 0), next = fcntl(any, F_DUPFD_CLOEXEC, 0);
+  if (low >= 0) close(low);
+  if (next >= 0) close(next);
+  CURLM *multi = curl_multi_init();
+  close_on_exec(low);
+  close_on_exec(next);
+  return multi;
+}
+
 static bool make_multi(rh_loop *loop) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, init_curl);
   if (global_result != CURLE_OK) return false;
-  CURLM *m = loop->multi = curl_multi_init();
+  CURLM *m = loop->multi = init_multi(uv_backend_fd(&loop->uv));
   return m && curl_multi_setopt(m, CURLMOPT_SOCKETFUNCTION, on_socket) == CURLM_OK &&
          curl_multi_setopt(m, CURLMOPT_SOCKETDATA, loop) == CURLM_OK &&
          curl_multi_setopt(m, CURLMOPT_TIMERFUNCTION, on_timer_wish) == CURLM_OK &&
