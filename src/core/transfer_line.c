@@ -114,15 +114,21 @@ static bool sink_flush(rh_line *line) {
 /* curl hands out 16 KiB at a time: what is large is gathered, what is small is not worth a copy. */
 static bool sink_take(rh_line *line, const char *data, size_t len) {
   line->received += (int64_t)len;
-  if (!line->gathering && (line->expected < 0 ? line->received : line->expected) >= (1 << 20)) {
+  if (!line->gathering &&
+      (line->expected < 0 ? line->received : line->expected) >= (int64_t)GATHER_SIZE) {
     line->gathering = true;
     line->gather = malloc(GATHER_SIZE); /* without: slower, not worse */
   }
   if (!line->gather) return sink_write(line, data, len);
-  if (line->gathered + len > GATHER_SIZE && !sink_flush(line)) return false;
-  if (len >= GATHER_SIZE) return sink_write(line, data, len);
-  memcpy(line->gather + line->gathered, data, len);
-  line->gathered += len;
+  while (len > 0) {
+    size_t part = GATHER_SIZE - line->gathered;
+    if (part > len) part = len;
+    memcpy(line->gather + line->gathered, data, part);
+    line->gathered += part;
+    data += part;
+    len -= part;
+    if (line->gathered == GATHER_SIZE && !sink_flush(line)) return false;
+  }
   return true;
 }
 
