@@ -20,7 +20,7 @@ once = $(eval $1 := $$(shell $2))$($1)
 LUA_PC = $(call once,LUA_PC,for p in lua5.4 lua-5.4 lua54; do \
   $(PKG_CONFIG) --exists $$$$p && echo $$$$p && exit; done; echo 'lua >= 5.4')
 DEP_CFLAGS = $(call once,DEP_CFLAGS,$(PKG_CONFIG) --cflags '$(LUA_PC)' libcurl libuv jansson libcrypto libmicrohttpd)
-CORE_LIBS = $(call once,CORE_LIBS,$(PKG_CONFIG) --libs libcurl libuv jansson libcrypto) -lpthread
+CORE_LIBS = $(call once,CORE_LIBS,$(PKG_CONFIG) --libs libcurl libuv jansson libcrypto) -lpthread -lm
 MHD_LIBS = $(call once,MHD_LIBS,$(PKG_CONFIG) --libs libmicrohttpd libcrypto)
 LUA_LIBS = $(call once,LUA_LIBS,$(PKG_CONFIG) --libs '$(LUA_PC)')
 

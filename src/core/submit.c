@@ -168,7 +168,8 @@ void rh_submit_pump(rhub_client *client) {
     rh_timer_stop(&task->timer);
     rh_admit_enter(&client->admit);
     task->has_place = true;
-    start_uploads(task);
+    if (task->draft->file_count) start_uploads(task);
+    else send_submit(task);
   }
 }
 

@@ -49,6 +49,13 @@ void rh_line_remove(rh_task *task) {
 
 /* ---- state ----------------------------------------------------------------------------------- */
 
+const char *rhub_state_name(rhub_state state) {
+  static const char *const names[] = {"",       "waiting", "uploading", "submitting",
+                                      "queued", "running", "ended"};
+  size_t index = (size_t)state;
+  return names[index < sizeof names / sizeof *names ? index : 0];
+}
+
 static size_t *counter(rhub_client *client, rhub_state state) {
   switch (state) {
   case RHUB_STATE_WAITING: return &client->stats.waiting;
