@@ -1,0 +1,268 @@
+/* rhub.core: what starts something and returns a ticket, and what can be done with tickets. */
+#include "core.h"
+
+#include <string.h>
+
+#define FEW 8 /* files of a task that need no memory of their own */
+
+/* ---- arguments ----------------------------------------------------------------------------- */
+
+/* Whether the text at `index` can cross as a C string; if not, pushes why. */
+static int is_c_text(lua_State *L, int index, const char *what) {
+  size_t len;
+  const char *text = lua_tolstring(L, index, &len);
+  if (text == NULL || strlen(text) == len) return 1;
+  lua_pushfstring(L, "%s holds a NUL byte: \"%s\"", what, text);
+  return 0;
+}
+
+/* Seconds as rhub.h takes them: 0 for the client's own, negative for none. */
+static double seconds(lua_State *L, int arg) {
+  lua_Number n = luaL_optnumber(L, arg, 0);
+  luaL_argcheck(L, n == n, arg, "seconds expected, got NaN");
+  return n;
+}
+
+static rhub_ticket check_ticket(lua_State *L) {
+  lua_Integer n = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, n > 0, 2, "a ticket expected");
+  return (rhub_ticket)n;
+}
+
+static int finish(lua_State *L, rhub_status status, rhub_ticket ticket, const rhub_error *error) {
+  if (status != RHUB_OK) return rh_core_fail(L, error);
+  lua_pushinteger(L, (lua_Integer)ticket);
+  return 1;
+}
+
+static int stale(lua_State *L) {
+  return luaL_error(L, "ticket %I has ended or was never given", (LUAI_UACINT)lua_tointeger(L, 2));
+}
+
+/* ---- tasks --------------------------------------------------------------------------------- */
+
+/* The files at 4, a flat list of pointers and paths: how many, or -1 with a message pushed. */
+static int read_media(lua_State *L, rhub_media *few, rhub_media **out) {
+  size_t n;
+  *out = few;
+  if (lua_isnil(L, 4)) return 0;
+  luaL_checktype(L, 4, LUA_TTABLE);
+  n = lua_rawlen(L, 4);
+  luaL_argcheck(L, n % 2 == 0 && n <= 1000, 4, "a list of pointers and paths expected");
+  n /= 2;
+  if (n > FEW) *out = lua_newuserdatauv(L, n * sizeof(rhub_media), 0);
+  for (size_t i = 0; i < n; i++) {
+    lua_rawgeti(L, 4, (lua_Integer)(2 * i + 1));
+    lua_rawgeti(L, 4, (lua_Integer)(2 * i + 2));
+    luaL_argcheck(L, lua_type(L, -2) == LUA_TSTRING && lua_type(L, -1) == LUA_TSTRING, 4,
+                  "pointers and paths must be strings");
+    if (!is_c_text(L, -2, "a parameter's name") || !is_c_text(L, -1, "a path")) return -1;
+    (*out)[i].pointer = lua_tostring(L, -2); /* held by the table */
+    (*out)[i].path = lua_tostring(L, -1);
+    lua_pop(L, 2);
+  }
+  return (int)n;
+}
+
+/* handle:submit(endpoint, params [, media [, timeout [, wait_timeout]]]) -> ticket | nil, err.
+   `params` is one JSON object, `media` {pointer, path, ...}. */
+static int h_submit(lua_State *L) {
+  rhub_client *client = rh_core_client(L);
+  rhub_task_options task = RHUB_TASK_OPTIONS_INIT;
+  rhub_media few[FEW], *media;
+  rhub_error error = {.status = RHUB_OK};
+  rhub_ticket ticket = 0;
+  rhub_status status;
+  int n;
+  lua_settop(L, 6);
+  task.endpoint = luaL_checkstring(L, 2);
+  luaL_checktype(L, 3, LUA_TSTRING);
+  task.params = lua_tolstring(L, 3, &task.params_len);
+  task.timeout = seconds(L, 5);
+  task.wait_timeout = seconds(L, 6);
+  if (!is_c_text(L, 2, "the model")) return rh_core_refuse(L);
+  n = read_media(L, few, &media);
+  if (n < 0) return rh_core_refuse(L);
+  task.media = n > 0 ? media : NULL;
+  task.media_count = (size_t)n;
+  status = rhub_submit(client, &task, &ticket, &error);
+  return finish(L, status, ticket, &error);
+}
+
+/* handle:attach(task_id [, model [, timeout]]) -> ticket | nil, err. */
+static int h_attach(lua_State *L) {
+  rhub_client *client = rh_core_client(L);
+  const char *task_id = luaL_checkstring(L, 2), *model = luaL_optstring(L, 3, NULL);
+  double timeout = seconds(L, 4);
+  rhub_error error = {.status = RHUB_OK};
+  rhub_ticket ticket = 0;
+  rhub_status status;
+  if (!is_c_text(L, 2, "the task id") || !is_c_text(L, 3, "the model")) return rh_core_refuse(L);
+  status = rhub_attach(client, task_id, model, timeout, &ticket, &error);
+  return finish(L, status, ticket, &error);
+}
+
+/* ---- media and calls ----------------------------------------------------------------------- */
+
+/* handle:upload(path) -> ticket | nil, err. */
+static int h_upload(lua_State *L) {
+  rhub_client *client = rh_core_client(L);
+  const char *path = luaL_checkstring(L, 2);
+  rhub_error error = {.status = RHUB_OK};
+  rhub_ticket ticket = 0;
+  rhub_status status;
+  if (!is_c_text(L, 2, "the path")) return rh_core_refuse(L);
+  status = rhub_upload(client, path, &ticket, &error);
+  return finish(L, status, ticket, &error);
+}
+
+/* The text of field `key` of the table at 2, which holds it, or NULL; raises for other types. */
+static const char *text_field(lua_State *L, const char *key, size_t *len) {
+  const char *text = NULL;
+  if (len != NULL) *len = 0;
+  if (lua_getfield(L, 2, key) == LUA_TSTRING)
+    text = lua_tolstring(L, -1, len);
+  else if (!lua_isnil(L, -1))
+    luaL_error(L, "field '%s': text expected", key);
+  lua_pop(L, 1);
+  return text;
+}
+
+/* Raises for a field of the table at 2 that is not in the list. */
+static void check_fields(lua_State *L, const char *const known[]) {
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  lua_pushnil(L);
+  while (lua_next(L, 2) != 0) {
+    const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
+    int i = 0;
+    lua_pop(L, 1);
+    while (known[i] != NULL && strcmp(known[i], key) != 0) i++;
+    if (known[i] == NULL) luaL_error(L, "unknown field '%s'", key);
+  }
+}
+
+/* Whether all texts but `text` and `body` can cross as C strings; if not, pushes why. */
+static int are_c_texts(lua_State *L, const char *const known[]) {
+  for (int i = 0; known[i] != NULL; i++) {
+    int counted = strcmp(known[i], "text") == 0 || strcmp(known[i], "body") == 0;
+    if (lua_getfield(L, 2, known[i]) == LUA_TSTRING && !counted && !is_c_text(L, -1, known[i]))
+      return 0;
+    lua_pop(L, 1);
+  }
+  return 1;
+}
+
+/* handle:save{url = or text =, dir =, stem =, ext =, type =, overwrite =} -> ticket | nil, err. */
+static int h_save(lua_State *L) {
+  static const char *const known[] = {"url", "text", "dir",       "stem",
+                                      "ext", "type", "overwrite", NULL};
+  rhub_client *client = rh_core_client(L);
+  rhub_save_options save = RHUB_SAVE_OPTIONS_INIT;
+  rhub_error error = {.status = RHUB_OK};
+  rhub_ticket ticket = 0;
+  rhub_status status;
+  check_fields(L, known);
+  if (!are_c_texts(L, known)) return rh_core_refuse(L);
+  save.url = text_field(L, "url", NULL);
+  save.text = text_field(L, "text", &save.text_len);
+  save.dir = text_field(L, "dir", NULL);
+  save.stem = text_field(L, "stem", NULL);
+  save.ext = text_field(L, "ext", NULL);
+  save.type = text_field(L, "type", NULL);
+  lua_getfield(L, 2, "overwrite");
+  save.overwrite = lua_toboolean(L, -1);
+  status = rhub_save(client, &save, &ticket, &error);
+  return finish(L, status, ticket, &error);
+}
+
+static rhub_key_place key_place(lua_State *L) {
+  static const char *const names[] = {"header", "apiKey", "apikey", NULL};
+  static const rhub_key_place places[] = {RHUB_KEY_HEADER, RHUB_KEY_FIELD, RHUB_KEY_FIELD_LOWER};
+  const char *given = text_field(L, "key", NULL);
+  if (given == NULL) return RHUB_KEY_HEADER;
+  for (int i = 0; names[i] != NULL; i++)
+    if (strcmp(names[i], given) == 0) return places[i];
+  luaL_error(L, "field 'key': 'header', 'apiKey' or 'apikey' expected, got '%s'", given);
+  return RHUB_KEY_HEADER;
+}
+
+/* handle:call{path =, body = JSON or nil, key = "header" | "apiKey" | "apikey"} -> ticket | nil,
+   err. For calls that make no task. */
+static int h_call(lua_State *L) {
+  static const char *const known[] = {"path", "body", "key", NULL};
+  rhub_client *client = rh_core_client(L);
+  rhub_call_options call = RHUB_CALL_OPTIONS_INIT;
+  rhub_error error = {.status = RHUB_OK};
+  rhub_ticket ticket = 0;
+  rhub_status status;
+  check_fields(L, known);
+  if (!are_c_texts(L, known)) return rh_core_refuse(L);
+  call.path = text_field(L, "path", NULL);
+  call.body = text_field(L, "body", &call.body_len);
+  call.key = key_place(L);
+  if (call.path == NULL) return luaL_error(L, "field 'path': text expected");
+  status = rhub_call(client, &call, &ticket, &error);
+  return finish(L, status, ticket, &error);
+}
+
+/* ---- tickets ------------------------------------------------------------------------------- */
+
+/* handle:cancel(ticket) -> true | nil, err. */
+static int h_cancel(lua_State *L) {
+  rhub_client *client = rh_core_client(L);
+  rhub_error error = {.status = RHUB_OK};
+  rhub_status status = rhub_cancel(client, check_ticket(L), &error);
+  if (status == RHUB_MISUSE) return stale(L);
+  if (status != RHUB_OK) return rh_core_fail(L, &error);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* handle:forget(ticket) -> true. */
+static int h_forget(lua_State *L) {
+  rhub_client *client = rh_core_client(L);
+  if (rhub_forget(client, check_ticket(L)) != RHUB_OK) return stale(L);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+static const char *kind_name(rhub_kind kind) {
+  switch (kind) {
+  case RHUB_KIND_TASK: return "task";
+  case RHUB_KIND_UPLOAD: return "upload";
+  case RHUB_KIND_SAVE: return "save";
+  case RHUB_KIND_CALL: return "call";
+  }
+  return "?";
+}
+
+/* handle:peek(ticket) -> state of a task, else "upload" | "save" | "call"; elapsed seconds; usual
+   seconds or nil; bytes done; bytes in total or nil; task id or nil. */
+static int h_peek(lua_State *L) {
+  rhub_client *client = rh_core_client(L);
+  rhub_info info;
+  if (rhub_peek(client, check_ticket(L), &info) != RHUB_OK) return stale(L);
+  lua_pushstring(L,
+                 info.kind == RHUB_KIND_TASK ? rhub_state_name(info.state) : kind_name(info.kind));
+  lua_pushnumber(L, info.elapsed);
+  if (info.usual > 0)
+    lua_pushnumber(L, info.usual);
+  else
+    lua_pushnil(L);
+  lua_pushinteger(L, (lua_Integer)info.done);
+  if (info.total > 0)
+    lua_pushinteger(L, (lua_Integer)info.total);
+  else
+    lua_pushnil(L);
+  if (info.task_id != NULL && info.task_id[0] != '\0')
+    lua_pushstring(L, info.task_id);
+  else
+    lua_pushnil(L);
+  return 6;
+}
+
+const luaL_Reg rh_core_task_methods[] = {
+    {"submit", h_submit}, {"attach", h_attach}, {"upload", h_upload},
+    {"save", h_save},     {"call", h_call},     {"cancel", h_cancel},
+    {"forget", h_forget}, {"peek", h_peek},     {NULL, NULL}};
