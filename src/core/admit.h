@@ -1,5 +1,11 @@
 /* How many tasks may be in flight at once: the option's limit, else the account's, else what "full"
- * teaches. No I/O, no clock. (The budget joins here with prices.) */
+ * teaches. No I/O, no clock. (The budget joins here with prices.)
+ *
+ * A "full" can mean three things: more tasks than the account allows, a place of a task that has
+ * just ended and is not free yet, or other programs on the same account. The first refusal of a row
+ * against a known limit may be the second of these, so it only shuts the gate for a pause; more of
+ * them lower the limit to what was accepted. From there it rises again with acceptances, ever more
+ * patiently where rising was refused. */
 #ifndef RHUB_CORE_ADMIT_H
 #define RHUB_CORE_ADMIT_H
 
@@ -13,8 +19,10 @@ typedef struct rh_admit {
   size_t account;      /* queue/status concurrentLimit; 0: not known */
   size_t learned;      /* what "full" taught; 0: nothing */
   size_t in_flight;    /* submitting and accepted, not ended */
-  size_t good;         /* acceptances since the last "full" */
-  unsigned fulls;      /* in a row */
+  size_t good;         /* acceptances since `learned` last changed */
+  size_t patience;     /* acceptances before `learned` rises by one */
+  bool raised;         /* it rose since the last "full" */
+  unsigned fulls;      /* in a row; those that one gate covers count once */
   double closed_until; /* the gate after a "full" */
 } rh_admit;
 

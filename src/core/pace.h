@@ -20,19 +20,28 @@ void rh_pace_free(rh_pace *pace);
    Bounded: past 4096 models the nameless one serves. */
 rh_pace_model *rh_pace_for(rh_pace *pace, const char *model);
 void rh_pace_learn(rh_pace_model *model, double seconds); /* a task took this long */
-double rh_pace_usual(const rh_pace_model *model);         /* 0: not known yet */
+double rh_pace_usual(const rh_pace_model *model);         /* the median; 0: not known yet */
+
+/* The longest pause of all, where poll_max is not longer still. */
+#define RH_PACE_LONGEST 60.0
 
 /* How long to wait before the next query of a task `age` seconds after its acceptance, `asked`
-   queries made, `in_flight` tasks polled by this client: without history it grows from poll_first
-   towards poll_max; with history it sleeps until near the usual end, then tightens to poll_min,
-   and widens again for one that is late. Wider when in_flight tasks would pass the rate.
-   `random` 0 to 1 spreads tasks that were started together. */
+   queries made, `in_flight` tasks polled by this client. `model` may be NULL: no history.
+
+   Without history: poll_first, growing by half each time, up to poll_max.
+   With history, three stretches. Well before the earliest usual end: one look after poll_max (an
+   early failure shows, and that it runs), then each time half of what is left, up to
+   RH_PACE_LONGEST. Between the earliest and the latest usual end: poll_min, or a sixteenth of that
+   stretch, whichever is longer, up to poll_max. Later than usual: widening to poll_max.
+   Always: the first pause is at least poll_first, others at least poll_min. Where in_flight tasks
+   at such a pace would pass the rate, wider, up to RH_PACE_LONGEST.
+   `random` 0 to 1 spreads tasks that were started together by an eighth. */
 double rh_pace_next(const rh_pace *pace, const rh_pace_model *model, double age, unsigned asked,
                     size_t in_flight, double random);
 
-/* The rate: 0 when a query may leave now (and it is counted), else seconds to wait. Halved by
-   rh_pace_slower (1003, 429), recovering by a tenth of the full rate with each good reply's second.
- */
+/* The rate: 0 when a query may leave now (and it is counted), else seconds to wait. Idle time saves
+   up a quarter of a second's queries. Halved by rh_pace_slower (1003, 429), which counts once a
+   second, recovering by a tenth of the full rate a second. */
 double rh_pace_take(rh_pace *pace, double now);
 void rh_pace_slower(rh_pace *pace, double now);
 
