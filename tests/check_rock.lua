@@ -1,0 +1,50 @@
+-- Compares the lists of a rockspec with the files on disk, as TAP.
+--   lua5.4 tests/check_rock.lua rhub-scm-1.rockspec
+local path = arg[1]
+local rock = {}
+assert(loadfile(path, "t", rock))()
+local server = path:find("server", 1, true)
+
+local function lines(command)
+  local list = {}
+  local f <close> = assert(io.popen(command))
+  for line in f:lines() do list[#list + 1] = line end
+  return list
+end
+
+local count = 0
+local function same(name, listed, on_disk)
+  count = count + 1
+  local wrong, seen = {}, {}
+  for _, file in ipairs(on_disk) do seen[file] = true end
+  for _, file in ipairs(listed) do
+    if not seen[file] then wrong[#wrong + 1] = "# not on disk: " .. file end
+    seen[file] = nil
+  end
+  for file in pairs(seen) do wrong[#wrong + 1] = "# not in " .. path .. ": " .. file end
+  table.sort(wrong)
+  print(("%s %d - %s"):format(#wrong == 0 and "ok" or "not ok", count, name))
+  if #wrong > 0 then print(table.concat(wrong, "\n")) end
+end
+
+local lua, names = {}, {}
+for name, module in pairs(rock.build.modules) do
+  if type(module) == "string" then
+    lua[#lua + 1] = module
+    local expected = module:gsub("^lua/", ""):gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
+    if name ~= expected then names[#names + 1] = name end
+  end
+end
+
+if server then
+  same("every source of rhub.server is in its rock", rock.build.modules["rhub.server"].sources,
+    lines "cd src/server && ls *.c")
+else
+  same("every Lua file is in the rock", lua, lines "find lua/rhub -name '*.lua'")
+  same("every Lua file goes by its module's name", names, {})
+  same("every source of rhub.core is in the rock", rock.build.modules["rhub.core"].sources,
+    lines "ls src/lua/core*.c src/core/*.c")
+  same("every source of rhub.json is in the rock", rock.build.modules["rhub.json"].sources, lines "ls src/lua/json*.c")
+  same("every source of rhub.sys is in the rock", rock.build.modules["rhub.sys"].sources, lines "ls src/lua/sys*.c")
+end
+print("1.." .. count)
