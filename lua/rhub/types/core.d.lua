@@ -1,0 +1,222 @@
+---@meta rhub.core
+-- luacheck: no unused args
+
+-- The engine's C interface, rhub.h, as it is: tickets, steps and events. `rhub.client` makes tasks of it;
+-- scripts need this module only to drive the engine themselves.
+-- What can go wrong in the world returns nil and an error; misuse (a closed client, a stale ticket, an
+-- argument of the wrong type) and want of memory raise.
+---@class rhub.core
+---@field version string of the engine
+local core = {}
+
+---@class rhub.core.error
+---@field kind rhub.kind
+---@field message string one line: what happened, to what, and what to do next
+---@field spent "no"|"maybe"|"yes" whether money may have been spent
+---@field retryable boolean the same call may succeed later without a change
+---@field code? string RunningHub's own code
+---@field http_status? integer
+---@field task_id? string
+
+---@class rhub.core.options  times are seconds; what stands in brackets is the default
+---@field api_key? string     else RUNNINGHUB_API_KEY, RH_API_KEY, then the config file
+---@field site? "ai"|"cn"     ("ai"); sets the currency too
+---@field base_url? string    else RH_API_BASE_URL; before site
+---@field config_file? string else $XDG_CONFIG_HOME/rhub/config, ~/.config/rhub/config
+---@field proxy? string       else libcurl's environment; "" for none
+---@field ca_file? string     PEM; else the system's
+---@field concurrency? integer tasks in flight at once; else the account's own limit
+---@field connections? integer HTTP exchanges at once (32)
+---@field timeout? number     for a task, from its acceptance (none)
+---@field wait_timeout? number for a free place (none)
+---@field submit_timeout? number for the answer to one submit (180)
+---@field request_timeout? number for the answer to another call (30)
+---@field connect_timeout? number (10)
+---@field busy_first? number  pause after "full" (2), doubling
+---@field busy_max? number    up to this (60)
+---@field poll? { first?: number, min?: number, max?: number, rate?: number } (1, 1, 5, and 10 queries a second)
+---@field on_unknown? "hold"|"resubmit" ("hold"); "resubmit" may be charged more than once
+---@field log? "none"|"warn"|"info"|"debug" ("warn")
+
+-- Opens a client; sends nothing. An unknown option is an error that names the nearest known one.
+---@param options? rhub.core.options
+---@return rhub.core.client? handle
+---@return rhub.core.error? err kind "config" or "input"
+function core.client(options) end
+
+-- For the whole process and for good: every client opened from here on talks to this sandbox only.
+---@param base_url string plain http on loopback
+---@return true? ok
+---@return rhub.core.error? err
+function core.seal(base_url) end
+
+-- Versions of the libraries in use, for people.
+---@return string
+function core.libraries() end
+
+-- ---- handles ----------------------------------------------------------------------------------
+
+---@alias rhub.core.ticket integer names one task, upload, save or call; never used twice
+---@alias rhub.core.state "waiting"|"uploading"|"submitting"|"queued"|"running"|"ended"
+
+---@class rhub.core.client
+local handle = {}
+
+-- The descriptor to watch for reading until a step is due.
+---@return integer
+function handle:fd() end
+
+-- Seconds until a step is due whatever the descriptor says; nil: none is. Ask again after every call.
+---@return number?
+function handle:timeout() end
+
+-- Does what is due.
+---@param seconds? number to wait for it, at most (0); negative: as long as anything is under way
+---@return boolean more false: it was to wait for as long as anything is under way, and nothing is
+function handle:step(seconds) end
+
+-- Makes the current or next step return.
+function handle:wakeup() end
+
+---@class rhub.core.output
+---@field url? string  lives about a day
+---@field type? string "png", "mp4", ...
+---@field text? string of a text output
+---@field node_id? string
+
+---@class rhub.core.task_value
+---@field task_id string
+---@field model? string
+---@field outputs rhub.core.output[]
+---@field amount? string   exact decimal text
+---@field currency? string
+---@field coins? string
+---@field seconds number   from acceptance, or from attaching, to the end as seen here
+---@field raw string       the last reply as it came, JSON
+
+---@class rhub.core.upload_value
+---@field url string
+---@field file_name? string what ComfyUI nodes take
+---@field bytes integer
+---@field reused boolean    the same bytes were uploaded before
+
+---@class rhub.core.save_value
+---@field path string
+---@field bytes integer
+---@field reused boolean    the same bytes were there already
+
+-- Takes the next event. Nothing at all where there is none, else one of
+--   "state", ticket, state, task_id or nil
+--   "end", ticket, nil, value          value by what the ticket names: rhub.core.task_value, upload_value,
+--                                      save_value; of a call its JSON text
+--   "end", ticket, err                 rhub.core.error
+--   "log", level, text                 level: "warn", "info" or "debug"
+---@return "state"|"end"|"log"|nil event
+---@return rhub.core.ticket|string? ticket
+---@return rhub.core.state|rhub.core.error|string? state
+---@return any value
+function handle:next() end
+
+-- Queues one task. It ends with a task_value. Seconds: nil for the client's own, negative for none.
+---@param endpoint string "kling-video-o1/image-to-video"
+---@param params string one JSON object
+---@param media? string[] {pointer, path, ...}: local files among the parameters, by JSON pointer
+---@param timeout? number
+---@param wait_timeout? number
+---@return rhub.core.ticket? ticket
+---@return rhub.core.error? err nothing was sent
+function handle:submit(endpoint, params, media, timeout, wait_timeout) end
+
+-- Waits for a task that exists already. It ends with a task_value.
+---@param task_id string
+---@param model? string
+---@param timeout? number
+---@return rhub.core.ticket? ticket
+---@return rhub.core.error? err
+function handle:attach(task_id, model, timeout) end
+
+-- Uploads one file. It ends with an upload_value.
+---@param path string
+---@return rhub.core.ticket? ticket
+---@return rhub.core.error? err
+function handle:upload(path) end
+
+---@class rhub.core.save_options give url or text
+---@field url? string
+---@field text? string
+---@field dir string   made with its parents; the file never leaves it
+---@field stem string  the name without extension; made safe
+---@field ext? string  without dot; else from the content, else from `type`
+---@field type? string what the service calls it
+---@field overwrite? boolean
+
+-- Saves one output. It ends with a save_value.
+---@param options rhub.core.save_options
+---@return rhub.core.ticket? ticket
+---@return rhub.core.error? err
+function handle:save(options) end
+
+---@class rhub.core.call_options
+---@field path string  "/uc/openapi/accountStatus"
+---@field body? string one JSON object to POST; nil: GET
+---@field key? "header"|"apiKey"|"apikey" where the key goes ("header")
+
+-- One call that makes no task. It ends with the reply's JSON text.
+---@param options rhub.core.call_options
+---@return rhub.core.ticket? ticket
+---@return rhub.core.error? err
+function handle:call(options) end
+
+-- Asks the server to cancel the task; its end still comes, and may still be a success.
+---@param ticket rhub.core.ticket
+---@return true? ok
+---@return rhub.core.error? err
+function handle:cancel(ticket) end
+
+-- No more events for this ticket. A task stays on the server.
+---@param ticket rhub.core.ticket
+---@return true
+function handle:forget(ticket) end
+
+-- How a ticket stands now. Raises once it has ended.
+---@param ticket rhub.core.ticket
+---@return rhub.core.state|"upload"|"save"|"call" state
+---@return number elapsed seconds since acceptance, or since the start
+---@return number? usual  seconds that this model took so far in this run
+---@return integer done   bytes of the transfer under way
+---@return integer? total
+---@return string? task_id
+function handle:peek(ticket) end
+
+---@class rhub.core.stats
+---@field waiting integer tasks without a place yet
+---@field uploading integer
+---@field submitting integer on the wire: outcomes not known yet
+---@field running integer accepted and not ended
+---@field transfers integer uploads, saves and calls under way
+---@field submits integer sent since the client was opened
+---@field limit? integer tasks in flight at once, as known now
+
+---@return rhub.core.stats
+function handle:stats() end
+
+---@class rhub.core.description
+---@field base_url string
+---@field site? "ai"|"cn"
+---@field currency? "USD"|"CNY"
+---@field key_source string "option", "RUNNINGHUB_API_KEY", "RH_API_KEY", a file's path, "sandbox"
+---@field key_hint string   the last four characters
+---@field sealed boolean    talks to a sandbox only
+
+---@return rhub.core.description
+function handle:describe() end
+
+-- Starts no more submits: those that have not left end as "cancelled", spent "no".
+---@param leave? boolean ends everything else too, on this side only
+function handle:shutdown(leave) end
+
+-- Ends everything at once; may be called again. Also __close and __gc. A submit on the wire is aborted: who
+-- cares steps until stats().submitting is 0 first.
+function handle:close() end
+
+return core
