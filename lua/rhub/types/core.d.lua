@@ -1,5 +1,5 @@
 ---@meta rhub.core
--- luacheck: no unused args
+-- luacheck: no unused args, ignore 241
 
 -- The engine's C interface, rhub.h, as it is: tickets, steps and events. `rhub.client` makes tasks of it;
 -- scripts need this module only to drive the engine themselves.
@@ -34,7 +34,7 @@ local core = {}
 ---@field connect_timeout? number (10)
 ---@field busy_first? number  pause after "full" (2), doubling
 ---@field busy_max? number    up to this (60)
----@field poll? { first?: number, min?: number, max?: number, rate?: number } (1, 1, 5, and 10 queries a second)
+---@field poll? { first?: number, min?: number, max?: number, rate?: number } (1, 1, 5; 10 queries a second)
 ---@field on_unknown? "hold"|"resubmit" ("hold"); "resubmit" may be charged more than once
 ---@field log? "none"|"warn"|"info"|"debug" ("warn")
 
