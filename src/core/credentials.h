@@ -1,5 +1,5 @@
 /* Where the key, the site and the address come from: option, environment, config file; what a good
- * one looks like. Reads environment and one file; sends nothing. */
+ * one looks like. Reads environment and one file; sends nothing. rhub_seal lives here too. */
 #ifndef RHUB_CORE_CREDENTIALS_H
 #define RHUB_CORE_CREDENTIALS_H
 
@@ -18,10 +18,12 @@ typedef struct rh_credentials {
   bool sealed;
 } rh_credentials;
 
-/* Precedence and rules of semantics "Addresses and keys" and "The sandbox is sealed"; config file
-   lines are `key = ...` and `site = ...` (also `base_url = ...`), '#' starts a comment; a file that
-   others may read is refused. Plain http only to loopback (127.0.0.0/8, ::1, localhost). A key is
-   8 to 256 printable ASCII characters without spaces. */
+/* Precedence and rules of semantics "Addresses and keys" and "The sandbox is sealed". An address,
+   wherever it comes from, goes before a site: who points a process at a stand-in means all of it.
+   The config file has lines `key = ...`, `site = ...` and `base_url = ...`; '#' starts a comment;
+   a file that others may read, or that is not ours, is refused; it is not opened where key and
+   address are known without it. Plain http only to loopback (127.0.0.0/8, ::1, localhost). A key is
+   8 to 256 printable ASCII characters without spaces. *out is zeroed on failure. */
 rhub_status rh_credentials_load(const rhub_options *options, rh_credentials *out,
                                 rhub_error *error);
 void rh_credentials_clear(rh_credentials *credentials);
