@@ -36,7 +36,7 @@ quiet 'the loop stands on errors alone' beyond "$(existing 'src/core/loop.[ch]')
 quiet 'transfer knows no tasks' beyond "$(existing 'src/core/transfer*.[ch]')" \
   'rhub|transfer[a-z_]*|loop|error|exchange|credentials|utf8'
 quiet 'upload and download know no tasks' beyond "$(existing 'src/core/upload*.[ch] src/core/download*.[ch]')" \
-  "rhub|upload[a-z_]*|download[a-z_]*|transfer|loop|digest|credentials|$pure_names"
+  "rhub|upload[a-z_]*|download[a-z_]*|part|transfer|loop|digest|credentials|$pure_names"
 quiet 'nothing in the core knows Lua, the server or the host' outside '(lua|server|host)/|rhub_host' \
   '(lua|server|host)/|rhub_host'
 quiet 'the binding stands on rhub.h alone' beyond "$(existing 'src/lua/core*.[ch]')" 'rhub|core[a-z_]*'
@@ -44,7 +44,7 @@ quiet 'rhub.json and rhub.sys stand on nothing of ours' beyond "$(existing 'src/
   'json[a-z_]*|sys[a-z_]*'
 quiet 'the server knows nothing of the engine' beyond "$(existing 'src/server/*.[ch]')" 'server[a-z_]*'
 quiet 'the host uses public headers of ours only' beyond "$(existing 'src/host/*.[ch]')" \
-  'rhub|rhub_host|embedded|main[a-z_]*|embed[a-z_]*|host[a-z_]*|json|sys'
+  'rhub|rhub_host|embedded|embed|main|state|edit|json|sys'
 
 not_hidden() { # private headers that declare functions or data and do not hide them
   for f in src/*/*.h; do
@@ -57,8 +57,8 @@ lua_requires() { # FILES, and what they may not require
   grep -nE "require[ (]*[\"']rhub\.($2)" $1 2>/dev/null || :
 }
 quiet 'the scheduler knows no client' lua_requires "$(existing 'lua/rhub/flow.lua lua/rhub/flow/*.lua')" \
-  '(client|result|core|cli|sandbox|catalogue|check)'
+  "(client|result|core|cli|sandbox|catalogue|check)[\"'.]"
 quiet 'the client knows no command line and no sandbox' \
-  lua_requires "$(existing 'lua/rhub/client.lua lua/rhub/result.lua lua/rhub/check.lua lua/rhub/errors.lua lua/rhub/init.lua')" \
-  '(cli|sandbox|server)'
+  lua_requires "$(existing 'lua/rhub/client.lua lua/rhub/hub.lua lua/rhub/task.lua lua/rhub/submit.lua \
+    lua/rhub/result.lua lua/rhub/check.lua lua/rhub/errors.lua lua/rhub/init.lua')" "(cli|sandbox|server)[\"'.]"
 done_testing

@@ -38,7 +38,7 @@ end
 
 if server then
   same("every source of rhub.server is in its rock", rock.build.modules["rhub.server"].sources,
-    lines "cd src/server && ls *.c")
+    lines "ls src/server/*.c")
 else
   same("every Lua file is in the rock", lua, lines "find lua/rhub -name '*.lua'")
   same("every Lua file goes by its module's name", names, {})

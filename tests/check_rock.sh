@@ -18,15 +18,15 @@ else
 fi | xargs -0 sh -c 'for f; do [ -e "$f" ] && printf "%s\0" "$f"; done' sh |
   tar --null -T - -cf - | tar -C "$clone" -xf -
 
-rock() { # FOLDER ROCKSPEC
-  (cd "$clone/$1" && luarocks --lua-version 5.4 --tree "$tree" make --deps-mode=none "$2")
+rock() {
+  (cd "$clone" && luarocks --lua-version 5.4 --tree "$tree" make --deps-mode=none "$1")
 }
 installed() { # runs Lua code with nothing but the tree and the system's modules
   (cd "$tmp" && LUA_PATH="$tree/share/lua/5.4/?.lua;$tree/share/lua/5.4/?/init.lua;;" \
     LUA_CPATH="$tree/lib/lua/5.4/?.so;;" lua5.4 -e "$1")
 }
-works 'luarocks builds the client in a fresh clone' rock . rhub-scm-1.rockspec
-works 'luarocks builds the server in a fresh clone' rock src/server rhub-server-scm-1.rockspec
+works 'luarocks builds the client in a fresh clone' rock rhub-scm-1.rockspec
+works 'luarocks builds the server in a fresh clone' rock src/server/rhub-server-scm-1.rockspec
 quiet 'require "rhub" works from the tree' installed '
   local rhub = require "rhub"
   assert(package.searchpath("rhub", package.path):find("/tree/", 1, true))

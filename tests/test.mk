@@ -1,33 +1,54 @@
 # make test, make check. The suites themselves are listed in tests/run.
 
 TESTS := $(patsubst tests/core/%.c,$B/test/%,$(wildcard tests/core/test_*.c))
-TEST_PROGRAMS := $(TESTS)
+FUZZERS := $(patsubst tests/fuzz/%.c,$B/test/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: test check test-build check-build asan-build
+.PHONY: test check test-build asan-build fuzz-build
 
 test:
 	@$(LOOK) build test
 	@$(AGAIN) build test-build
 	@tests/run -b $B core stock rhub e2e shell
 
-test-build: $(TEST_PROGRAMS)
-
-# C units link the archive, so that a unit of a pure part pulls in nothing else.
-$B/test/%: tests/core/%.c $B/librhub.a
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests/core -Wno-missing-prototypes -MMD -MP -MF $B/obj/test_$*.d \
-	  $(LDFLAGS) -o $@ $< $B/librhub.a $(CORE_LIBS) -lcmocka
-
+# Everything once more under the sanitizers, then what finds other things.
 check:
 	@$(LOOK) build test check
-	@$(AGAIN) build check-build
+	@$(AGAIN) build test-build fuzz-build
 	@$(AGAIN) asan-build
 	@status=0; \
-	tests/run -b build/asan -l asan/ core rhub e2e || status=1; \
-	tests/run -b $B lint valgrind || status=1; \
+	tests/run -b build/asan -l asan/ core rhub e2e alloc || status=1; \
+	tests/run -b $B lint valgrind fuzz || status=1; \
 	exit $$status
+
+test-build: $(TESTS)
+
+# C units link the archive, so that a unit of a pure part pulls in nothing else.
+TEST_LINK = $(CC) $(ALL_CFLAGS) -Itests/core -Wno-missing-prototypes -MMD -MP -MF $B/obj/test_$(@F).d $(LDFLAGS) -o $@
+$B/test/test_%: tests/core/test_%.c $B/librhub.a
+	@mkdir -p $(@D)
+	$(TEST_LINK) $< $B/librhub.a $(CORE_LIBS) -lcmocka
+
+# ---- sanitizers --------------------------------------------------------------------------------
 
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan-build:
-	@$(AGAIN) B=build/asan OPT='-O1 -g $(SANITIZE)' LDFLAGS='$(SANITIZE)' build test-build
-check-build:
+	@$(AGAIN) B=build/asan OPT='-O1 -g $(SANITIZE)' LDFLAGS='$(SANITIZE)' build test-build \
+	  build/asan/test/alloc build/asan/test/alloc_lua
+
+# ---- allocations that fail ---------------------------------------------------------------------
+
+WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=strndup
+$B/test/alloc: tests/core/alloc.c $B/librhub.a
+	@mkdir -p $(@D)
+	$(TEST_LINK) $< $(WRAP) $B/librhub.a $(CORE_LIBS)
+$B/test/alloc_lua: tests/lua/alloc.c
+	@mkdir -p $(@D)
+	$(TEST_LINK) -Wl,-E $< $(LUA_LIBS) -ldl -lm
+
+# ---- fuzzing: clang, its own objects -----------------------------------------------------------
+
+fuzz-build: $(FUZZERS)
+$B/test/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard src/core/*.[ch]) src/rhub.h
+	@mkdir -p $(@D)
+	clang -std=gnu11 -O1 -g -Isrc -D_GNU_SOURCE $(DEP_CFLAGS) -fsanitize=fuzzer,address,undefined \
+	  -fno-sanitize-recover=all -o $@ $< $(wildcard src/core/*.c) $(CORE_LIBS)

@@ -1,0 +1,295 @@
+/* Each allocation failing in turn, over one task against the sandbox: upload, submit, queries,
+ * save, an account call. Nothing may crash, leak, hang or end twice, and no submit may be sent a
+ * second time, which the sandbox counts.
+ *
+ *   alloc ours|jansson|curl        RHUB_SANDBOX_PROGRAM: the rhub that serves the sandbox
+ *
+ * Ours are caught at link time (-Wl,--wrap), jansson's and libcurl's by their own hooks. libuv and
+ * libcrypto abort or hide their failures by design; they are left out. */
+#include "rhub.h"
+
+#include <curl/curl.h>
+#include <jansson.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { WORKERS = 12, PATIENCE = 60 };
+
+/* ---- failing on demand ----------------------------------------------------------------------- */
+
+typedef enum owner { NOBODY, OURS, JANSSON, CURL_S } owner;
+static atomic_int failing; /* whose allocations are counted */
+static atomic_long
+    countdown; /* so many succeed, the next fails, later ones succeed; negative: none fails */
+static atomic_long counted;
+
+static bool fails(owner who) {
+  if (failing != (int)who) return false;
+  counted++;
+  return countdown >= 0 && countdown-- == 0;
+}
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *old, size_t size);
+char *__real_strdup(const char *text);
+char *__real_strndup(const char *text, size_t len);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+char *__wrap_strdup(const char *text);
+char *__wrap_strndup(const char *text, size_t len);
+
+void *__wrap_malloc(size_t size) {
+  return fails(OURS) ? NULL : __real_malloc(size);
+}
+void *__wrap_calloc(size_t n, size_t size) {
+  return fails(OURS) ? NULL : __real_calloc(n, size);
+}
+void *__wrap_realloc(void *old, size_t size) {
+  return fails(OURS) ? NULL : __real_realloc(old, size);
+}
+char *__wrap_strdup(const char *text) {
+  return fails(OURS) ? NULL : __real_strdup(text);
+}
+char *__wrap_strndup(const char *text, size_t len) {
+  return fails(OURS) ? NULL : __real_strndup(text, len);
+}
+
+static void *jansson_malloc(size_t size) {
+  return fails(JANSSON) ? NULL : __real_malloc(size);
+}
+static void *curl_s_malloc(size_t size) {
+  return fails(CURL_S) ? NULL : __real_malloc(size);
+}
+static void *curl_s_calloc(size_t n, size_t size) {
+  return fails(CURL_S) ? NULL : __real_calloc(n, size);
+}
+static void *curl_s_realloc(void *old, size_t size) {
+  return fails(CURL_S) ? NULL : __real_realloc(old, size);
+}
+static char *curl_s_strdup(const char *text) {
+  return fails(CURL_S) ? NULL : __real_strdup(text);
+}
+
+static void arm(owner who, long n) {
+  counted = 0;
+  countdown = n;
+  failing = (int)who;
+}
+
+/* ---- the scenario ---------------------------------------------------------------------------- */
+
+static char base[100], folder[200], picture[250];
+
+static void die(const char *what) {
+  failing = NOBODY;
+  printf("# %s\n", what);
+  exit(1);
+}
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Steps until `ticket` ends; copies the first output's address to `url` if it is a task. */
+static rhub_status wait_for(rhub_client *c, rhub_ticket ticket, char *url, size_t size) {
+  double deadline = now() + PATIENCE;
+  rhub_status end = RHUB_MISUSE;
+  for (bool ended = false; !ended;) {
+    if (now() > deadline) die("a ticket did not end");
+    rhub_status stepped = rhub_step(c, 1000);
+    if (stepped != RHUB_OK && stepped != RHUB_NOMEM) die("rhub_step refused");
+    rhub_event e;
+    while (rhub_next(c, &e)) {
+      if (e.type != RHUB_EVENT_END) continue;
+      if (e.ticket != ticket) die("a ticket ended twice, or one that nobody has");
+      if (ended) die("a ticket ended twice");
+      ended = true;
+      end = e.error ? e.error->status : RHUB_OK;
+      if (e.error && !*e.error->message) die("an error without a message");
+      if (!e.error && e.result && e.result->output_count > 0 && url)
+        snprintf(url, size, "%s", e.result->outputs[0].url);
+    }
+  }
+  return end;
+}
+
+static void run_task(rhub_client *c, const char *params, char *url, size_t size) {
+  rhub_task_options o = RHUB_TASK_OPTIONS_INIT;
+  rhub_media media = {"/firstImageUrl", picture};
+  rhub_ticket ticket;
+  rhub_error error;
+  o.endpoint = "kling-video-o1/image-to-video";
+  o.params = params;
+  o.params_len = strlen(params);
+  o.media = &media;
+  o.media_count = 1;
+  if (rhub_submit(c, &o, &ticket, &error) == RHUB_OK) wait_for(c, ticket, url, size);
+}
+
+static void save(rhub_client *c, const char *url, const char *stem) {
+  rhub_save_options o = RHUB_SAVE_OPTIONS_INIT;
+  rhub_ticket ticket;
+  rhub_error error;
+  o.url = url;
+  o.dir = folder;
+  o.stem = stem;
+  if (rhub_save(c, &o, &ticket, &error) == RHUB_OK) wait_for(c, ticket, NULL, 0);
+}
+
+static void account(rhub_client *c) {
+  rhub_call_options o = RHUB_CALL_OPTIONS_INIT;
+  rhub_ticket ticket;
+  rhub_error error;
+  o.path = "/uc/openapi/accountStatus";
+  o.body = "{}";
+  o.body_len = 2;
+  o.key = RHUB_KEY_FIELD_LOWER;
+  if (rhub_call(c, &o, &ticket, &error) == RHUB_OK) wait_for(c, ticket, NULL, 0);
+}
+
+/* The n-th allocation of `who` fails. Returns how many there were. */
+static long scenario(owner who, long n) {
+  char params[200], stem[40], url[300] = "";
+  snprintf(stem, sizeof stem, "%d-%ld", (int)who, n);
+  snprintf(params, sizeof params,
+           "{\"prompt\":\"%s\",\"aspectRatio\":\"9:16\",\"duration\":\"5\",\"mode\":\"std\","
+           "\"firstImageUrl\":\"\"}",
+           stem);
+  rhub_options o = RHUB_OPTIONS_INIT;
+  o.api_key = "0123456789abcdef0123456789abcdef";
+  o.base_url = base;
+  o.poll_first = o.poll_min = o.poll_max = 0.01;
+  o.poll_rate = 1000;
+  o.log_level = RHUB_LOG_DEBUG;
+  rhub_client *c = NULL;
+  rhub_error error;
+  arm(who, n);
+  if (rhub_open(&o, &c, &error) == RHUB_OK) {
+    run_task(c, params, url, sizeof url);
+    if (*url) save(c, url, stem);
+    account(c);
+  }
+  rhub_close(c);
+  failing = NOBODY;
+  return counted;
+}
+
+/* ---- the sandbox ----------------------------------------------------------------------------- */
+
+static FILE *sandbox; /* its standard output */
+static int leash;     /* it leaves when this closes */
+
+static void start_sandbox(void) {
+  const char *program = getenv("RHUB_SANDBOX_PROGRAM");
+  int in[2], out[2];
+  if (!program || pipe(in) || pipe(out)) die("RHUB_SANDBOX_PROGRAM is not set");
+  if (fork() == 0) {
+    dup2(in[0], 0);
+    dup2(out[1], 1);
+    close(in[0]), close(in[1]), close(out[0]), close(out[1]);
+    execl(program, program, "sandbox", "--port", "0", "--speed", "200", "--child", (char *)NULL);
+    _exit(127);
+  }
+  close(in[0]);
+  close(out[1]);
+  leash = in[1];
+  sandbox = fdopen(out[0], "r");
+  if (!sandbox || !fgets(base, sizeof base, sandbox)) die("the sandbox did not start");
+  base[strcspn(base, "\n")] = 0;
+}
+
+static size_t keep(char *data, size_t size, size_t n, void *owner) {
+  char *text = owner;
+  (void)size;
+  strncat(text, data, n < 100000 - strlen(text) ? n : 0);
+  return n;
+}
+
+/* How many submits came more than once, by what the sandbox says; -1 if it does not say. */
+static long duplicates(void) {
+  char *text = __real_calloc(1, 200000), url[150];
+  CURL *easy = curl_easy_init();
+  snprintf(url, sizeof url, "%s/sandbox/stats", base);
+  curl_easy_setopt(easy, CURLOPT_URL, url);
+  curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, keep);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, text);
+  curl_easy_perform(easy);
+  curl_easy_cleanup(easy);
+  const char *at = strstr(text, "\"duplicates\":");
+  long n = at ? strtol(at + 13, NULL, 10) : -1;
+  free(text);
+  return n;
+}
+
+/* ---- all of them ----------------------------------------------------------------------------- */
+
+/* Its exit status also tells what the leak checker found, where there is one. */
+static pid_t start_worker(owner who, long from, long total) {
+  fflush(stdout);
+  pid_t pid = fork();
+  if (pid != 0) return pid;
+  close(leash);
+  for (long n = from; n < total; n += WORKERS) scenario(who, n);
+  exit(0);
+}
+
+static bool run_all(owner who, long total) {
+  pid_t workers[WORKERS];
+  bool good = true;
+  for (int i = 0; i < WORKERS; i++) workers[i] = start_worker(who, i, total);
+  for (int i = 0; i < WORKERS; i++) {
+    int status;
+    waitpid(workers[i], &status, 0);
+    if (status == 0) continue;
+    good = false;
+    printf("# worker %d of %d ended with status %x\n", i, WORKERS, (unsigned)status);
+  }
+  return good;
+}
+
+static void make_picture(void) {
+  const char *tmp = getenv("TMPDIR");
+  snprintf(folder, sizeof folder, "%s/alloc.XXXXXX", tmp ? tmp : "/tmp");
+  if (!mkdtemp(folder)) die("no temporary folder");
+  snprintf(picture, sizeof picture, "%s/picture.png", folder);
+  FILE *f = fopen(picture, "w");
+  if (!f) die("no picture");
+  fputs("\x89PNG\r\n\x1a\n", f);
+  for (int i = 0; i < 5000; i++) fputc(i * 7, f);
+  fclose(f);
+}
+
+int main(int argc, char **argv) {
+  const char *names[] = {"", "ours", "jansson", "curl"};
+  owner who = NOBODY;
+  for (int i = 1; argc == 2 && i < 4; i++)
+    if (strcmp(argv[1], names[i]) == 0) who = (owner)i;
+  if (who == NOBODY) die("usage: alloc ours|jansson|curl");
+  json_set_alloc_funcs(jansson_malloc, free);
+  curl_global_init_mem(CURL_GLOBAL_DEFAULT, curl_s_malloc, free, curl_s_realloc, curl_s_strdup,
+                       curl_s_calloc);
+  make_picture();
+  start_sandbox();
+  scenario(who, -1); /* warm: what is allocated once a process */
+  long total = scenario(who, -2);
+  bool good = run_all(who, total + total / 10 + WORKERS);
+  printf("%s 1 - each of %ld allocations of %s fails in turn without crash, leak or hang\n",
+         good ? "ok" : "not ok", total, names[who]);
+  long twice = duplicates();
+  printf("%s 2 - no submit is sent twice because memory ran out (%ld)\n1..2\n",
+         twice == 0 ? "ok" : "not ok", twice);
+  close(leash);
+  return good && twice == 0 ? 0 : 1;
+}
