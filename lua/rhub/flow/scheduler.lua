@@ -124,7 +124,6 @@ local function continue(fiber, reason)
     end
   end
   current = nil
-  resume_hook(nil)
 end
 
 local function fire_timers()
@@ -154,7 +153,10 @@ local function turn(whole, limit)
   end
   sources.step(wait)
   fire_timers()
-  if whole then cells.run_ready(continue) end
+  if whole and cells.any_ready() then
+    cells.run_ready(continue)
+    resume_hook(nil)
+  end
 end
 
 -- Whether anything can ever happen without a deadline of the caller's own.

@@ -1,0 +1,176 @@
+-- Parameters against the catalogue, before anything is sent: a wrong value costs a message, not money.
+-- All findings of a call come at once. What the catalogue does not know passes, with one warning.
+
+local catalogue = require "rhub.catalogue"
+local errors = require "rhub.errors"
+local json = require "rhub.json"
+local media = require "rhub.media"
+local nearest = require "rhub.nearest"
+local values = require "rhub.check.values"
+local words = require "rhub.check.words"
+
+local check = { words = words }
+
+-- What every model takes.
+local COMMON = {
+  webhookUrl = { name = "webhookUrl", type = "string" },
+  instanceType = { name = "instanceType", type = "enum", enum = { "default", "plus", "ultra" } },
+  appCode = { name = "appCode", type = "string" },
+}
+
+---@class rhub.checked
+---@field endpoint string
+---@field params table          as they are to be sent; a local file's path stands where its address will
+---@field files string[]        pointer, path, ...: see core:submit
+
+local function add(found, name, value, message, allowed, suggestion)
+  found.problems[#found.problems + 1] =
+    { param = name, value = value, message = message, allowed = allowed, suggestion = suggestion }
+end
+
+local function sorted_names(params)
+  local names = {}
+  for name in pairs(params) do names[#names + 1] = name end
+  table.sort(names, function(a, b) return tostring(a) < tostring(b) end)
+  return names
+end
+
+-- The listed parameters, in their order. An empty optional value is left out, as the service wants it.
+local function check_listed(entry, params, out, found)
+  for _, param in ipairs(entry.params) do
+    local value = params[param.name]
+    local empty = value == nil or value == "" or value == json.null
+    if not empty then
+      out[param.name] = values.check(param, value, found)
+    elseif not param.required then
+      if value == json.null then out[param.name] = value end
+    elseif value == nil and param.default ~= nil then
+      out[param.name] = param.list and { param.default } or param.default
+    else
+      local message = value == nil and "is required" or "is required, and empty"
+      add(found, param.name, value, message, words.takes(param))
+    end
+  end
+end
+
+-- Listed parameters that were not given: what a misspelt name may have meant.
+local function not_given(entry, params)
+  local list = {}
+  for _, param in ipairs(entry.params) do
+    if params[param.name] == nil then list[#list + 1] = param.name end
+  end
+  for name in pairs(COMMON) do
+    if params[name] == nil then list[#list + 1] = name end
+  end
+  return list
+end
+
+local function check_unlisted(entry, known, params, out, found)
+  local passed, candidates = {}, nil
+  for _, name in ipairs(sorted_names(params)) do
+    if type(name) ~= "string" then
+      add(found, ("[%s]"):format(tostring(name)), params[name], "has no name", "write name = value")
+    elseif COMMON[name] and not known[name] then
+      out[name] = values.check(COMMON[name], params[name], found)
+    elseif not known[name] then
+      candidates = candidates or not_given(entry, params)
+      local near = not entry.params_unknown and nearest.find(name, candidates) or nil
+      if near then
+        add(found, name, params[name], "no such parameter", nil, near)
+      elseif not entry.params_unknown then
+        passed[#passed + 1] = name
+      end
+      out[name] = media.walk(params[name], name, found)
+    elseif known[name] == "object" then
+      out[name] = media.walk(params[name], name, found)
+    end
+  end
+  if #passed > 0 then
+    local text = table.concat(passed, ", ")
+    found.warn(("%s: not in the catalogue, sent as it is: %s"):format(entry.endpoint, text), text)
+  end
+end
+
+-- Every name that an entry lists; made once for each entry.
+local names_of = setmetatable({}, { __mode = "k" })
+
+local function known_names(entry)
+  local known = names_of[entry]
+  if not known then
+    known = {}
+    for _, param in ipairs(entry.params) do known[param.name] = param.type end
+    for _, name in ipairs(entry.object_params or {}) do known[name] = known[name] or "object" end
+    names_of[entry] = known
+  end
+  return known
+end
+
+-- All problems as one error.
+local function refuse(endpoint, problems)
+  local lines = {}
+  for i, problem in ipairs(problems) do
+    lines[i] = ("%s: %s"):format(problem.param, words.problem(problem))
+  end
+  local count = #problems == 1 and "nothing was sent" or ("%d problems, nothing was sent"):format(#problems)
+  local err = errors.input(("%s: %s: %s"):format(endpoint, count, table.concat(lines, "; ")), problems)
+  err.model = endpoint
+  return err
+end
+
+local function find_model(name, mode, found)
+  local entry = catalogue.find(name)
+  if entry then
+    if entry.status ~= "listed" then
+      found.warn(("%s is %s: the service may refuse it"):format(entry.endpoint, entry.status), "status")
+    end
+    return entry
+  end
+  local near = catalogue.nearest(name)
+  if not near then
+    found.warn(name .. " is not in the catalogue: its parameters are not checked", "model")
+  elseif mode == "strict" then
+    add(found, "model", name, "no such model", nil, near)
+  else
+    found.warn(("no such model: %s (did you mean %s?)"):format(name, near), "model")
+  end
+end
+
+local function pass_unchecked(params, out, found)
+  for _, name in ipairs(sorted_names(params)) do
+    out[name] = type(name) == "string" and media.walk(params[name], name, found) or params[name]
+  end
+end
+
+-- Makes a call ready to be sent, or says all that is wrong with it.
+---@param model string          an endpoint, or another name of it
+---@param params table
+---@param mode "strict"|"warn"|"off"
+---@param warn fun(text: string, key: string) `key`: what to warn of only once for a model
+---@return rhub.checked|nil
+---@return rhub.error|nil
+function check.call(model, params, mode, warn)
+  local found = { files = {}, problems = {}, lenient = mode == "off" }
+  local out, entry = {}, nil
+  function found.warn(text, key) return warn(text, model .. "\0" .. key) end
+  if mode ~= "off" then
+    entry = find_model(model, mode, found)
+    if #found.problems > 0 then return nil, refuse(model, found.problems) end
+  end
+  local endpoint = entry and entry.endpoint or model
+  if entry then
+    local known = known_names(entry)
+    check_listed(entry, params, out, found)
+    check_unlisted(entry, known, params, out, found)
+  else
+    pass_unchecked(params, out, found)
+  end
+  if #found.problems > 0 then
+    if mode ~= "warn" then return nil, refuse(endpoint, found.problems) end
+    for _, problem in ipairs(found.problems) do
+      found.warn(("%s: %s: %s"):format(endpoint, problem.param, words.problem(problem)), problem.param)
+    end
+  end
+  return { endpoint = endpoint, params = out, files = found.files }
+end
+
+return check

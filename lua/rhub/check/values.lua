@@ -1,0 +1,192 @@
+-- One value against what its parameter takes. Returns the value as it is to be sent; a finding goes to
+-- `found` and leaves the value as it was given.
+
+local media = require "rhub.media"
+local nearest = require "rhub.nearest"
+local sniff = require "rhub.sniff"
+local words = require "rhub.check.words"
+
+local values = {}
+
+local function problem(found, param, value, message, allowed, suggestion)
+  local list = found.problems
+  list[#list + 1] = { param = param.name, value = value, message = message, allowed = allowed,
+    suggestion = suggestion }
+  return value
+end
+
+-- The parameter's enum as a set, and its spellings by lower case; made once for each parameter.
+local sets = setmetatable({}, { __mode = "k" })
+
+local function enum_set(param)
+  local set = sets[param]
+  if not set then
+    set = { exact = {}, lower = {} }
+    for _, choice in ipairs(param.enum or {}) do
+      set.exact[choice] = true
+      set.lower[choice:lower()] = choice
+    end
+    sets[param] = set
+  end
+  return set
+end
+
+local check = {}
+
+-- 5, 5.0 and "5" are one choice; the listed spelling is sent.
+function check.enum(param, value, found)
+  if not param.enum then return value end
+  local text = value
+  if math.type(value) == "float" and math.tointeger(value) then text = math.tointeger(value) end
+  if type(text) ~= "string" then
+    if type(text) == "table" then
+      return problem(found, param, value, "is a table", words.choices(param))
+    end
+    text = tostring(text)
+  end
+  local set = enum_set(param)
+  if set.exact[text] then return text end
+  if set.lower[text:lower()] then return set.lower[text:lower()] end
+  local suggestion = not tonumber(text) and nearest.find(text, param.enum) or nil
+  local message = words.value(value) .. " is not allowed"
+  return problem(found, param, value, message, words.choices(param), suggestion)
+end
+
+function check.boolean(param, value, found)
+  if type(value) == "boolean" then return value end
+  local text = type(value) == "string" and value:lower()
+  if text == "true" or text == "false" then return text == "true" end
+  return problem(found, param, value, words.value(value) .. " is not allowed", "true or false")
+end
+
+local function in_range(param, n)
+  if param.min and n < param.min or param.max and n > param.max then return false end
+  local step = param.step
+  if not step or step == 0 then return true end
+  local steps = (n - (param.min or 0)) / step
+  return math.abs(steps - math.floor(steps + 0.5)) < 1e-6
+end
+
+local function check_number(param, value, n, found)
+  if not n or n ~= n then
+    return problem(found, param, value, words.value(value) .. " is not allowed", words.takes(param))
+  end
+  if not in_range(param, n) then
+    return problem(found, param, value, words.value(value) .. " is out of range", words.range(param))
+  end
+  return n
+end
+
+function check.integer(param, value, found)
+  local n = value
+  if type(n) == "string" then n = n:find("^%s*-?%d+%s*$") and tonumber(n) end
+  return check_number(param, value, type(n) == "number" and math.tointeger(n), found)
+end
+
+function check.number(param, value, found)
+  local n = value
+  if type(n) == "string" then n = n:find("^%s*-?[%d.]+[eE]?[+-]?%d*%s*$") and tonumber(n) end
+  return check_number(param, value, type(n) == "number" and n, found)
+end
+
+-- An earlier text result stands for its text.
+function check.string(param, value, found)
+  local meta = getmetatable(value)
+  local text_of = type(meta) == "table" and rawget(meta, "__rhub_text")
+  if text_of then value = text_of(value) or value end
+  if type(value) ~= "string" then
+    return problem(found, param, value, words.value(value) .. " is not text", "takes " .. words.takes(param))
+  end
+  local length = utf8.len(value) or #value
+  if param.max_length and length > param.max_length then
+    return problem(found, param, value, ("has %s characters"):format(words.count(length)),
+      "takes up to " .. words.count(param.max_length))
+  end
+  return value
+end
+
+local function accepts(param, type_)
+  for _, ext in ipairs(param.accept) do
+    if sniff.canonical(ext) == type_ then return true end
+  end
+  return false
+end
+
+-- What is wrong with a local file for this parameter, or nil.
+local function file_problem(param, path)
+  local info, why = media.inspect(path)
+  if not info then return why end
+  local type_ = info.type
+  if type_ and (param.accept and not accepts(param, type_)
+    or not param.accept and info.kind and info.kind ~= param.type) then
+    return ("is %s %s"):format(type_:find("^[aefhimosx8]") and "an" or "a", type_:upper())
+  end
+  if param.max_bytes and info.size > param.max_bytes then return "has " .. words.size(info.size) end
+end
+
+local function check_file(param, path, found, pointer)
+  local why = file_problem(param, path)
+  if why then return problem(found, param, path, path .. " " .. why, "takes " .. words.takes(param)) end
+  media.add_file(found, pointer, path)
+  return path
+end
+
+-- An address, a local file, or something earlier: for the latter, the first address that fits.
+function values.media(param, value, found, pointer)
+  local path = media.file_path(value)
+  if path then return check_file(param, path, found, pointer) end
+  local urls, why = media.earlier(value, param.type)
+  if urls then
+    if why then return problem(found, param, value, why, "takes " .. words.takes(param)) end
+    return urls[1]
+  end
+  if type(value) ~= "string" then
+    local message = words.value(value) .. " is no file and no address"
+    return problem(found, param, value, message, "takes " .. words.takes(param))
+  end
+  if not media.is_address(value) then return check_file(param, value, found, pointer) end
+  why = media.address_problem(value)
+  if why then return problem(found, param, value, words.value(value) .. " " .. why) end
+  return value
+end
+
+check.image, check.video, check.audio = values.media, values.media, values.media
+
+-- What stands for a list: itself, all addresses of an earlier result, or one value.
+local function as_list(param, value)
+  if type(value) ~= "table" or media.file_path(value) then return { value } end
+  local urls, why = media.earlier(value, param.type)
+  if not urls then return value end
+  return why and { value } or urls
+end
+
+-- A parameter's value, single or list.
+---@param param rhub.param
+---@param value any
+---@param found rhub.found
+---@return any
+function values.check(param, value, found)
+  local pointer = media.step("", param.name)
+  if param.list then
+    local items, out = as_list(param, value), {}
+    for i, item in ipairs(items) do out[i] = check[param.type](param, item, found, media.step(pointer, i)) end
+    if #out == 0 and next(items) ~= nil then
+      return problem(found, param, value, "is a table with names", "takes a list")
+    end
+    if param.max_items and #out > param.max_items then
+      return problem(found, param, value, ("has %d items"):format(#out), "takes at most " .. param.max_items)
+    end
+    return out
+  end
+  local meta = getmetatable(value)
+  if type(value) == "table" and #value > 0 and not (meta and meta.__name) then
+    if #value > 1 then
+      return problem(found, param, value, ("is a list of %d"):format(#value), "takes one")
+    end
+    found.warn(("%s takes one value: the list's only one is sent"):format(param.name), param.name .. "[1]")
+    value = value[1]
+  end
+  return check[param.type](param, value, found, pointer)
+end
+
+return values

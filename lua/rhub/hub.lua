@@ -1,0 +1,298 @@
+-- A hub, what `rhub.client` returns: it owns one engine (rhub.core), hands its news to those who wait, and is
+-- a source of the scheduler. A table from ticket to waiting cell is all that there is to it.
+
+local account = require "rhub.account"
+local errors = require "rhub.errors"
+local flow = require "rhub.flow"
+local observer = require "rhub.observer"
+local submit = require "rhub.submit"
+
+local CLOSE_WAITS = 10 -- seconds for the answers to submits on the wire
+local LEVELS = { none = 0, warn = 1, info = 2, debug = 3 }
+
+local hub = {}
+
+-- All hubs that are open, for the default concurrency of map and each.
+local hubs = setmetatable({}, { __mode = "k" })
+
+---@class rhub.hub
+local Hub = {
+  submit = submit.submit, run = submit.run, attach = submit.attach, upload = submit.upload,
+  call = account.call, account = account.account, queue = account.queue, cancel = account.cancel,
+  waits = true, -- its step can wait by itself, see rhub.flow.sources
+}
+Hub.__index = Hub
+Hub.__name = "rhub.client"
+
+-- Something under way that is no task: an upload, a save, a call. A cell.
+local Op = {}
+Op.__index = Op
+
+-- Bytes of a transfer under way.
+---@return { elapsed: number, done: integer, total: integer }
+function Op:info()
+  local _, elapsed, _, done, total = self.hub.core:peek(self.ticket)
+  return { elapsed = elapsed or 0, done = done or 0, total = total or 0 }
+end
+
+function Op:ended(value, err)
+  self.value, self.err = value, err
+end
+
+-- The engine, for those who start something.
+function Hub:engine()
+  if self.closing then error("the client is closed", 3) end
+  return self.core
+end
+
+-- ---- the source -------------------------------------------------------------------------------
+
+function Hub:fd() return self.core:fd() end
+
+function Hub:timeout() return self.core:timeout() end
+
+function Hub:busy() return self.pending > 0 end
+
+-- Does what is due, for up to `seconds`, and hands the news to those who wait for it.
+---@param seconds? number
+function Hub:step(seconds)
+  if self.closed then return end
+  self.core:step(seconds or 0)
+  self:drain()
+end
+
+-- A submit on the wire keeps a hub alive that nobody refers to any more: its answer names a paid task.
+local function count_submit(self, change)
+  self.submitting = self.submitting + change
+  if self.submitting == 0 then
+    flow.release(self)
+    if self.quiet then flow.finish(self.quiet) end
+  elseif self.submitting == change then
+    flow.hold(self)
+  end
+end
+
+local function take_state(self, ticket, state, id)
+  local cell = self.open[ticket]
+  if not cell or not cell.moved then return end
+  local was = cell.status
+  if state == "submitting" and was ~= state then count_submit(self, 1) end
+  if was == "submitting" and state ~= was then count_submit(self, -1) end
+  cell:moved(state, id)
+end
+
+local function take_end(self, ticket, err, value)
+  local cell = self.open[ticket]
+  if not cell then return end
+  self.open[ticket] = nil
+  self.pending = self.pending - 1
+  if cell.status == "submitting" then count_submit(self, -1) end
+  cell:ended(value, err and errors.new(err))
+  flow.finish(cell)
+end
+
+-- Takes all news there is.
+function Hub:drain()
+  local core = self.core
+  while true do
+    local what, subject, a, b = core:next()
+    if what == "end" then
+      take_end(self, subject, a, b)
+    elseif what == "state" then
+      take_state(self, subject, a, b)
+    elseif what == "log" then
+      self:log(subject, a)
+    else
+      return
+    end
+  end
+end
+
+-- ---- what is under way ------------------------------------------------------------------------
+
+-- Has `cell` end with `ticket`.
+---@param ticket integer
+---@param cell table
+---@return table cell
+function Hub:enlist(ticket, cell)
+  self.open[ticket] = cell
+  self.pending = self.pending + 1
+  return cell
+end
+
+-- Stops waiting for a ticket and ends its cell with `err`.
+---@param ticket integer
+---@param err rhub.error
+function Hub:drop(ticket, err)
+  self.core:forget(ticket)
+  take_end(self, ticket, err)
+end
+
+local STARTERS = {
+  upload = function(core, path) return core:upload(path) end,
+  save = function(core, job) return core:save(job) end,
+  call = function(core, call) return core:call(call) end,
+}
+
+-- Starts an upload, a save or a call.
+---@param kind "upload"|"save"|"call"
+---@return table|nil op a cell
+---@return rhub.error|nil
+function Hub:start(kind, what)
+  local ticket, err = STARTERS[kind](self:engine(), what)
+  if not ticket then return nil, errors.new(err) end
+  return self:enlist(ticket, setmetatable({ hub = self, ticket = ticket }, Op))
+end
+
+-- Drops those of a list that have not ended.
+function Hub:drop_all(ops)
+  for _, op in ipairs(ops) do
+    if not op.done then
+      self:drop(op.ticket, { kind = "cancelled", message = "cancelled on this side", spent = "no" })
+    end
+  end
+end
+
+-- Waits for one op; if the coroutine is cancelled meanwhile, drops `group` and raises.
+function Hub:await(op, group)
+  local ok, err = flow.await(op)
+  if ok then return op.value, op.err end
+  self:drop_all(group)
+  error(err, 0)
+end
+
+function Hub:perform(kind, what)
+  local op, err = self:start(kind, what)
+  if not op then return nil, err end
+  return self:await(op, { op })
+end
+
+-- ---- the hub itself ---------------------------------------------------------------------------
+
+-- The tasks that have not ended, in the order in which they were submitted.
+---@return rhub.task[]
+function Hub:running()
+  local list = {}
+  for _, cell in pairs(self.open) do
+    if cell.moved then list[#list + 1] = cell end
+  end
+  table.sort(list, function(a, b) return a.ticket < b.ticket end)
+  return list
+end
+
+-- What the client has settled on: base_url, site, currency, key_source, key_hint (its last four characters).
+---@return table
+function Hub:describe() return self:engine():describe() end
+
+---@return table counts of tasks by state
+function Hub:stats() return self:engine():stats() end
+
+-- Once for each key.
+function Hub:warn_once(text, key)
+  if self.warned[key] then return end
+  self.warned[key] = true
+  self:log("warn", text)
+end
+
+-- A line for people, to whoever watches, else to standard error.
+---@param level "warn"|"info"|"debug"
+---@param text string
+function Hub:log(level, text)
+  if LEVELS[level] > self.log_level then return end
+  local watcher = observer.current
+  if watcher and watcher.log then return watcher:log(level, text) end
+  io.stderr:write("rhub: ", text, "\n")
+end
+
+-- No more submits: tasks that have not been submitted end as cancelled, those that run are still waited for.
+-- With `leave` every task ends at once, on this side only.
+---@param leave? boolean
+function Hub:shutdown(leave)
+  if not self.closed then self.core:shutdown(leave or false) end
+end
+
+-- Ends every ticket on this side and says which tasks go on.
+local function leave(self)
+  local left = self:running()
+  self.core:shutdown(true)
+  self.core:step(0)
+  self:drain()
+  for _, one in ipairs(left) do
+    if one.status == "unknown" then
+      self:log("warn", tostring(one.err))
+    elseif one.id and one.status == "cancelled" then
+      self:log("warn", ("task %s (%s) goes on and will be charged; take it up again: hub:attach(\"%s\")")
+        :format(one.id, one.model or "attached", one.id))
+    end
+  end
+  for ticket in pairs(self.open) do
+    take_end(self, ticket, { kind = "cancelled", message = "the client was closed", spent = "no" })
+  end
+end
+
+-- Waits up to 10 s for the answers to submits on the wire, says which tasks go on, and ends the rest.
+-- May be called again. `local hub <close> = rhub.client {...}` calls it.
+function Hub:close()
+  if self.closing then return end
+  self.closing = true
+  self.core:shutdown(false)
+  self:drain()
+  if self.submitting > 0 then
+    self.quiet = {}
+    flow.await(self.quiet, CLOSE_WAITS)
+  end
+  leave(self)
+  self.closed = true
+  flow.remove(self)
+  hubs[self] = nil
+  self.core:close()
+end
+Hub.__close = Hub.close
+
+-- A hub that nobody refers to: the same without waiting. Nothing waits for its tasks, or it would be referred
+-- to, and no submit is on the wire, unless the whole state ends.
+function Hub:__gc()
+  if self.closed or not self.core then return end
+  self.closing, self.closed = true, true
+  leave(self)
+  self.core:close()
+end
+
+function Hub:__tostring()
+  return self.closed and "rhub.client (closed)" or ("rhub.client (%d under way)"):format(self.pending)
+end
+
+-- Makes a hub of an engine.
+---@param core userdata
+---@param fields { check: string, log: string|nil, concurrency: integer|nil }
+---@return rhub.hub
+function hub.new(core, fields)
+  local self = setmetatable({
+    core = core,
+    open = {},      -- ticket -> cell
+    pending = 0,    -- how many those are
+    submitting = 0, -- submits on the wire
+    warned = {},
+    check = fields.check,
+    log_level = LEVELS[fields.log] or LEVELS.warn,
+    concurrency = fields.concurrency,
+  }, Hub)
+  hubs[self] = true
+  flow.add(self)
+  observer.tell("opened", self)
+  return self
+end
+
+local UNKNOWN_LIMIT = 100 -- rows at once while no client tells
+
+-- The most that an open client takes at once.
+flow.set_default_concurrency(function()
+  local most = 0
+  for one in pairs(hubs) do
+    local limit = one.concurrency or not one.closed and one.core:stats().limit or 0
+    if limit > most then most = limit end
+  end
+  return most > 0 and most or UNKNOWN_LIMIT
+end)
+
+return hub

@@ -1,0 +1,22 @@
+-- Who watches what clients do, for showing it: the program's terminal, or nobody. An observer has any of
+--   opened(hub)                    a client was made
+--   task(task)                     a task's state has changed, its id has become known, or it has ended
+--   uploaded(path, bytes, reused)
+--   saving(job)                    job:info() tells done and total bytes
+--   saved(path, bytes, reused)
+--   log(level, text)               a line for people: "warn", "info" or "debug"
+-- It must not wait.
+
+local observer = {
+  ---@type table|nil
+  current = nil,
+}
+
+---@param name string
+function observer.tell(name, ...)
+  local watcher = observer.current
+  local method = watcher and watcher[name]
+  if method then method(watcher, ...) end
+end
+
+return observer

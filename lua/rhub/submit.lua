@@ -1,0 +1,121 @@
+-- Tasks and uploads: how work is handed to the engine. Methods of a hub.
+
+local check = require "rhub.check"
+local errors = require "rhub.errors"
+local flow = require "rhub.flow"
+local json = require "rhub.json"
+local media = require "rhub.media"
+local observer = require "rhub.observer"
+local task = require "rhub.task"
+
+local submit = {}
+
+---@class rhub.submit_options
+---@field timeout? number       seconds from acceptance; default: the client's
+---@field wait_timeout? number  seconds for a free place; default: the client's
+
+local function read_submit_options(options)
+  for name in pairs(options or {}) do
+    if name ~= "timeout" and name ~= "wait_timeout" then
+      error(("no such option: %s (there are timeout and wait_timeout)"):format(tostring(name)), 4)
+    end
+  end
+  if not options then return nil, nil end
+  return options.timeout, options.wait_timeout
+end
+
+-- Checked parameters as JSON, or an error.
+local function prepare(self, model, params)
+  local call, err = check.call(model, params, self.check, function(text, key) self:warn_once(text, key) end)
+  if not call then return nil, nil, err end
+  local body
+  body, err = json.encode(call.params, nil, "params")
+  if not body then return nil, nil, errors.new(err) end
+  return call, body
+end
+
+local function start(self, model, params, options)
+  local core = self:engine()
+  if type(model) ~= "string" then error("the model is a name, not a " .. type(model), 3) end
+  if type(params) ~= "table" then error("parameters are a table, not a " .. type(params), 3) end
+  local timeout, wait_timeout = read_submit_options(options)
+  local call, body, err = prepare(self, model, params)
+  if not call then return nil, err end
+  local files = #call.files > 0 and call.files or nil
+  local ticket, why = core:submit(call.endpoint, body, files, timeout, wait_timeout)
+  if not ticket then return nil, errors.new(why) end
+  local new = self:enlist(ticket, task.new(self, ticket, call.endpoint))
+  observer.tell("task", new)
+  return new
+end
+
+-- Submits one task and returns at once. The parameters are checked first, and nothing is sent if they are
+-- wrong. Where a media address is expected, a path of a local file, an earlier result, a finished task or an
+-- upload will do.
+---@param model string          "kling-video-o1/image-to-video"
+---@param params table          by the service's own names
+---@param options? rhub.submit_options
+---@return rhub.task|nil
+---@return rhub.error|nil
+function submit.submit(self, model, params, options)
+  local new, err = start(self, model, params or {}, options)
+  return new, err
+end
+
+-- Submits one task and waits for its end.
+---@param model string
+---@param params table
+---@param options? rhub.submit_options
+---@return rhub.result|nil
+---@return rhub.error|nil
+function submit.run(self, model, params, options)
+  local new, err = start(self, model, params or {}, options)
+  if not new then return nil, err end
+  local ok, cancelled = flow.await(new)
+  if ok then return new.result, new.err end
+  new:abandon()
+  error(cancelled, 0)
+end
+
+-- Takes up a task that exists already; costs nothing.
+---@param task_id string
+---@param model? string         for messages and the usual duration
+---@param options? { timeout?: number }
+---@return rhub.task|nil
+---@return rhub.error|nil
+function submit.attach(self, task_id, model, options)
+  local core = self:engine()
+  if type(task_id) ~= "string" then error("a task's id is text, not a " .. type(task_id), 2) end
+  local ticket, err = core:attach(task_id, model, options and options.timeout)
+  if not ticket then return nil, errors.new(err) end
+  local known = self:enlist(ticket, task.new(self, ticket, model, task_id))
+  observer.tell("task", known)
+  return known
+end
+
+---@class rhub.upload
+---@field url string            lives about a day
+---@field file_name string      what ComfyUI nodes take
+---@field bytes integer
+---@field reused boolean        the same bytes had been uploaded before
+local Upload = { __name = "rhub.upload" }
+Upload.__index = Upload
+
+function Upload:__rhub_addresses() return { self.url } end
+
+function Upload:__tostring() return "rhub.upload " .. self.url end
+
+-- Uploads one local file, or reuses the address of the same bytes.
+---@param path string|rhub.file
+---@return rhub.upload|nil
+---@return rhub.error|nil
+function submit.upload(self, path)
+  local name = media.file_path(path) or path
+  if type(name) ~= "string" then error("upload takes a path, not a " .. type(path), 2) end
+  local value, err = self:perform("upload", name)
+  if not value then return nil, err end
+  observer.tell("uploaded", name, value.bytes, value.reused)
+  return setmetatable(value, Upload)
+end
+
+return submit
