@@ -249,7 +249,7 @@ void rhub_shutdown(rhub_client *client, int leave) {
            task->model);
 }
 
-/* ---- small things that operations share ------------------------------------------------------ */
+/* ---- jitter ---------------------------------------------------------------------------------- */
 
 double rh_random(rhub_client *client) {
   /* xorshift64*: good enough to keep clients from marching in step */
@@ -259,9 +259,4 @@ double rh_random(rhub_client *client) {
   x ^= x >> 27;
   client->random = x;
   return (double)((x * 0x2545F4914F6CDD1DULL) >> 11) / 9007199254740992.0;
-}
-
-const char *rh_basename(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash ? slash + 1 : path;
 }

@@ -49,8 +49,5 @@ struct rhub_client {
 /* 0 to 1, for jitter. */
 double rh_random(rhub_client *client);
 
-/* The file's own name in a path, for messages and uploads. */
-const char *rh_basename(const char *path);
-
 #pragma GCC visibility pop
 #endif

@@ -383,3 +383,16 @@ void rh_pool_free(rh_pool *pool) {
   free(pool->ca_file);
   rh_timer_close(&pool->later, free_pool);
 }
+
+/* ---- for people ------------------------------------------------------------------------------ */
+
+const char *rh_transfer_version(void) {
+  static char text[96]; /* whoever writes it writes the same */
+  const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+  char now[sizeof text];
+  snprintf(now, sizeof now, "libcurl %s%s, %s", info->version,
+           info->features & CURL_VERSION_HTTP2 ? " (HTTP/2)" : "",
+           info->ssl_version ? info->ssl_version : "no TLS");
+  memcpy(text, now, sizeof now);
+  return text;
+}
