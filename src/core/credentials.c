@@ -122,9 +122,9 @@ static rhub_status settle_address(const found *f, rh_credentials *out, rh_origin
   const char *address = f->address;
   if (!address) address = cn ? "https://www.runninghub.cn" : "https://www.runninghub.ai";
   const char *why = rh_origin_read(address, origin);
-  if (why) /* the address may hold a password: not quoted */
-    return rh_fail(error, RHUB_CONFIG, "the base address (%s) %s; for example %s",
-                   f->address_source, why, "https://www.runninghub.ai");
+  if (why) /* the address may hold a password: only its host is quoted */
+    return rh_fail(error, RHUB_CONFIG, "the base address %s%s(%s) %s; for example %s", origin->text,
+                   *origin->text ? " " : "", f->address_source, why, "https://www.runninghub.ai");
   out->site = f->site                                  ? (cn ? "cn" : "ai")
               : ends_in(origin->host, "runninghub.ai") ? "ai"
               : ends_in(origin->host, "runninghub.cn") ? "cn"
