@@ -30,6 +30,20 @@ local flow = {
   alive = scheduler.alive,
 }
 
+-- For adapters: `call` is called when a coroutine becomes ready while none was. Where the scheduler runs the
+-- whole program already, no other loop can have it.
+---@param call fun()
+function flow.attach(call)
+  if scheduler.current() then
+    error("the scheduler runs already: an adapter is for programs that own the loop (stock lua, C)", 3)
+  end
+  cells.on_ready = call
+end
+
+function flow.detach()
+  cells.on_ready = function() end
+end
+
 -- Checks a number of seconds; nil stays nil.
 ---@param seconds any
 ---@param level integer where to blame

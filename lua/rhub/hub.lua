@@ -255,6 +255,7 @@ function Hub:__gc()
   if self.closed or not self.core then return end
   self.closing, self.closed = true, true
   leave(self)
+  flow.remove(self)
   self.core:close()
 end
 

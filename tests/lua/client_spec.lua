@@ -292,9 +292,10 @@ describe("where a media address is expected", function()
   end)
 
   it("a result gives a list parameter all that fit", function()
-    assert(hub:submit("kling-video-o1-std/refrence-to-video", { prompt = "x", imageUrls = clip }))
+    local model = "kling-video-o1-std/refrence-to-video"
+    assert(hub:submit(model, { prompt = "x", imageUrls = clip }))
     assert.same({ "https://f/2.png", "https://f/3.jpg" }, sent().imageUrls)
-    assert(hub:submit("kling-video-o1-std/refrence-to-video", { prompt = "x", imageUrls = { PICTURE, clip } }))
+    assert(hub:submit(model, { prompt = "x", imageUrls = { PICTURE, clip } }))
     assert.same({ PICTURE, "https://f/2.png" }, sent().imageUrls)
     assert(hub:submit("some/model", { imageUrls = clip, imageUrl = clip, deep = { { ref = clip } } }))
     assert.equal(3, #sent().imageUrls)

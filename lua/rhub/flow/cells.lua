@@ -13,10 +13,14 @@ local SLEEP = {}
 
 local queue, why, head, tail = {}, {}, 1, 0
 
+-- Called when something becomes ready while nothing was: for adapters, whose loop may be asleep.
+cells.on_ready = function() end
+
 -- Goes on at the next turn; `reason` is what its wait returns.
 ---@param fiber rhub.coroutine
 ---@param reason boolean|nil
 function cells.make_ready(fiber, reason)
+  if head > tail then cells.on_ready() end
   tail = tail + 1
   queue[tail], why[tail] = fiber, reason
 end

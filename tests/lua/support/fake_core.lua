@@ -98,7 +98,8 @@ function fake_core.new(sys)
     local ticket = self:ticket()
     local path = ("%s/%s.%s"):format(job.dir:gsub("/$", ""), job.stem, job.ext or job.type or "bin")
     local fault = core.save_fault and core.save_fault(job)
-    self:plan(ticket, { { 1, "end", fault, not fault and { path = path, bytes = 5, reused = false } or nil } })
+    local value = not fault and { path = path, bytes = 5, reused = false } or nil
+    self:plan(ticket, { { 1, "end", fault, value } })
     return ticket
   end
 
