@@ -139,8 +139,7 @@ static bool is_text(bytes b) {
   for (size_t i = 0, n; i < b.len; i += n) {
     n = rh_utf8_len((const char *)b.at + i, b.len - i);
     if (n == 0) return b.len - i < 4 && i > 0 && b.at[i] >= 0xC2;
-    if (b.at[i] < 0x20 && !strchr("\t\n\r\f", b.at[i])) return false;
-    if (b.at[i] == 0) return false;
+    if (b.at[i] < 0x20 && (b.at[i] == 0 || !strchr("\t\n\r\f", b.at[i]))) return false;
   }
   return true;
 }
@@ -164,19 +163,17 @@ static const char *sniff_text(bytes b) {
   if (begins(b, "<!doctype html") || begins(b, "<html")) return "html";
   if (begins(b, "<svg")) return "svg";
   if (begins(b, "<?xml")) return mentions(b, "<svg") ? "svg" : "xml";
-  if (begins(b, "{\\rtf")) return "txt";
-  char next = b.len > 1 ? (char)b.at[1] : '\0';
+  unsigned char next = b.len > 1 ? b.at[1] : 0;
   if (*b.at == '{' && (next == '"' || next == '}' || next <= ' ')) return "json";
   if (*b.at == '[' && (strchr("{[\"]-0123456789", next) || next <= ' ')) return "json";
   return "txt";
 }
 
 const char *rh_sniff(const void *data, size_t len) {
-  static const char *const empty = NULL;
   static const char *(*const sniffers[])(bytes) = {sniff_magic,    sniff_riff,  sniff_iso,
                                                    sniff_matroska, sniff_frame, sniff_text};
   bytes b = {data, len < 512 ? len : 512};
-  if (len == 0) return empty;
+  if (len == 0) return NULL;
   for (size_t i = 0; i < sizeof sniffers / sizeof *sniffers; i++) {
     const char *ext = sniffers[i](b);
     if (ext) return ext;
