@@ -26,7 +26,7 @@ test-build: $(TESTS)
 TEST_LINK = $(CC) $(ALL_CFLAGS) -Itests/core -Wno-missing-prototypes -MMD -MP -MF $B/obj/test_$(@F).d $(LDFLAGS) -o $@
 $B/test/test_%: tests/core/test_%.c $B/librhub.a
 	@mkdir -p $(@D)
-	$(TEST_LINK) $< $B/librhub.a $(CORE_LIBS) -lcmocka
+	$(TEST_LINK) $< $B/librhub.a $(CORE_LIBS) -lcmocka -lz
 
 # ---- sanitizers --------------------------------------------------------------------------------
 
