@@ -1,376 +1,470 @@
-/* Media in. One *sending* is one file on its way, with all who wait for it; see upload.h.
- *
- *   open -> [hash, where something of that size is remembered] -> send, hashing beside it -> ended
- *
- * The worker that hashes reads the same descriptor with pread: what is sent comes from the page
- * cache then, and the loop never waits for the disk's second reading. */
+/* Media in. One sending is one file on its way, for all callers that wait for it: opened once,
+ * streamed by transfer, hashed by a worker at the same time. */
 #include "upload.h"
 
 #include "error.h"
-#include "remember.h"
+#include "known.h"
 #include "reply.h"
 #include "retry.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { SEND_TRIES = 4 };
+#define ROUTE     "/openapi/v2/media/upload/binary"
+#define TRIES     5
+#define OPEN_MOST 32 /* files open at once; others wait */
 
 typedef struct sending sending;
-
-struct rh_upload {
-  rh_upload *next; /* in the sending's waiters */
-  sending *sending;
-  rh_upload_done *done;
-  void *owner;
-};
-
-struct sending {
-  sending *next; /* in rh_uploads.under_way */
-  rh_uploads *uploads;
-  rh_upload *waiters;
-  rh_job job;
-  rh_timer timer;
-  rh_transfer *transfer;
-  char *path;
-  int fd;
-  struct stat file; /* what it was when it was opened: who it is, and whether it stayed that */
-  rh_digest digest;
-  int hash_errno;
-  atomic_bool stop;
-  bool hashing, hashed; /* a worker has it; it has been done */
-  bool sent, ended;
-  unsigned tries;
-  char *url, *file_name; /* the answer */
-};
 
 struct rh_uploads {
   rh_loop *loop;
   rh_pool *pool;
   double timeout;
-  rh_memory memory;
-  sending *under_way;
+  sending *first, *last;
+  sending *next_turn; /* the oldest that waits and has not been called yet */
+  size_t open;        /* called or begun */
+  rh_known_list known;
 };
 
-rh_uploads *rh_uploads_new(rh_loop *loop, rh_pool *pool, double request_timeout) {
-  rh_uploads *uploads = calloc(1, sizeof *uploads);
-  if (!uploads) return NULL;
-  uploads->loop = loop;
-  uploads->pool = pool;
-  uploads->timeout = request_timeout;
-  return uploads;
-}
+struct rh_upload {
+  rh_upload *next;
+  sending *sending;
+  rh_upload_done *done;
+  void *owner;
+};
 
-/* ---- opening --------------------------------------------------------------------------------- */
+/* What makes two paths one file, unchanged. */
+typedef struct file_key {
+  dev_t dev;
+  ino_t ino;
+  off_t size;
+  struct timespec changed, modified;
+} file_key;
 
-static rhub_status unreadable(const char *path, int reason, rhub_error *error) {
-  if (reason == ENOENT || reason == ENOTDIR)
-    return rh_fail(error, RHUB_INPUT, "%s: no such file: check the path", path);
-  if (reason == EACCES || reason == EPERM)
-    return rh_fail(error, RHUB_INPUT, "%s: may not be read: check its permissions", path);
-  return rh_fail(error, reason == ENOMEM ? RHUB_NOMEM : RHUB_INPUT, "%s: cannot be read: %s", path,
-                 strerror(reason));
-}
+typedef enum stage {
+  WAITING, /* for its turn */
+  LOOKING, /* a remembered upload has its size: the digest decides */
+  SENDING, /* on the wire, or pausing before the next try */
+  SENT     /* there is an address; the digest is still being made */
+} stage;
 
-/* Not blocking: a pipe in place of a file must not hang the loop. */
-static rhub_status open_file(const char *path, int *fd, struct stat *file, rhub_error *error) {
-  *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (*fd < 0) return unreadable(path, errno, error);
-  rhub_status status = RHUB_OK;
-  if (fstat(*fd, file) != 0)
-    status = unreadable(path, errno, error);
-  else if (S_ISDIR(file->st_mode))
-    status = rh_fail(error, RHUB_INPUT, "%s: is a folder: name a file in it", path);
-  else if (!S_ISREG(file->st_mode))
-    status = rh_fail(error, RHUB_INPUT, "%s: is no regular file", path);
-  else if (file->st_size == 0)
-    status = rh_fail(error, RHUB_INPUT, "%s: is empty", path);
-  if (status == RHUB_OK) return RHUB_OK;
-  close(*fd);
-  *fd = -1;
-  return status;
-}
-
-rhub_status rh_upload_check(const char *path, rhub_error *error) {
-  struct stat file;
+struct sending {
+  rh_timer timer; /* first */
+  rh_job job;     /* makes the digest */
+  rh_uploads *all;
+  sending *prev, *next;
+  rh_upload *waiters;
+  rh_transfer *transfer;
+  stage stage;
   int fd;
-  rhub_status status = open_file(path, &fd, &file, error);
-  if (status == RHUB_OK) close(fd);
-  return status;
-}
-
-static bool same_file(const struct stat *a, const struct stat *b) {
-  return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
-         a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
-}
-
-/* ---- freeing --------------------------------------------------------------------------------- */
-
-static void sending_closed(rh_timer *timer) {
-  sending *s = (sending *)((char *)timer - offsetof(sending, timer));
-  if (s->fd >= 0) close(s->fd);
-  free(s->path);
-  free(s->url);
-  free(s->file_name);
-  free(s);
-}
-
-static void unlink_sending(sending *s) {
-  sending **link = &s->uploads->under_way;
-  while (*link && *link != s) link = &(*link)->next;
-  if (*link) *link = s->next;
-}
-
-/* Nobody waits any more. A worker that still hashes frees it when it comes back. */
-static void sending_end(sending *s) {
-  if (s->ended) return;
-  s->ended = true;
-  atomic_store(&s->stop, true);
-  rh_transfer_cancel(s->transfer);
-  s->transfer = NULL;
-  unlink_sending(s);
-  s->uploads = NULL;
-  if (!s->hashing) rh_timer_close(&s->timer, sending_closed);
-}
-
-static void free_waiters(sending *s) {
-  while (s->waiters) {
-    rh_upload *upload = s->waiters;
-    s->waiters = upload->next;
-    free(upload);
-  }
-}
-
-void rh_uploads_free(rh_uploads *uploads) {
-  if (!uploads) return;
-  while (uploads->under_way) {
-    free_waiters(uploads->under_way);
-    sending_end(uploads->under_way);
-  }
-  rh_memory_clear(&uploads->memory);
-  free(uploads);
-}
-
-/* ---- ending ---------------------------------------------------------------------------------- */
-
-/* Tells all who wait. One of them may cancel others from inside its `done`: so one at a time. */
-static void tell_all(sending *s, const rh_upload_end *end) {
-  while (s->waiters) {
-    rh_upload *upload = s->waiters;
-    s->waiters = upload->next;
-    upload->done(upload->owner, end);
-    free(upload);
-  }
-  sending_end(s);
-}
-
-static void fail(sending *s, const rhub_error *error) {
-  tell_all(s, &(rh_upload_end){.error = error});
-}
-
-static void fail_memory(sending *s) {
+  file_key key;
+  rh_digest digest;
+  int digest_error; /* errno; -1: no digest yet */
+  bool called;      /* counts as open */
+  bool hashing, telling, abandoned;
+  atomic_bool stop;
+  unsigned tries;
+  char *url, *file_name; /* once SENT */
   rhub_error error;
-  rh_fail(&error, RHUB_NOMEM, "%s: out of memory during its upload", s->path);
-  fail(s, &error);
-}
+  char path[];
+};
 
-/* Sent and hashed: what was hashed is what was sent only if the file has stayed as it was. */
-static void finish(sending *s) {
-  rhub_error error;
-  struct stat now;
-  if (s->hash_errno || fstat(s->fd, &now) != 0 || !same_file(&s->file, &now)) {
-    bool changed = s->hash_errno == ENODATA || s->hash_errno == 0;
-    rh_fail(&error, s->hash_errno == ENOMEM ? RHUB_NOMEM : RHUB_IO, "%s: %s", s->path,
-            changed ? "changed while it was uploaded: try again" : strerror(s->hash_errno));
-    fail(s, &error);
-    return;
-  }
-  uint64_t size = (uint64_t)s->file.st_size;
-  rh_memory_keep(&s->uploads->memory, &s->digest, size, s->url, s->file_name, time(NULL));
-  tell_all(s, &(rh_upload_end){.url = s->url, .file_name = s->file_name, .bytes = size});
-}
+/* ---- files ----------------------------------------------------------------------------------- */
 
-/* ---- hashing --------------------------------------------------------------------------------- */
-
-static void send_file(sending *s);
-
-static void hash_work(rh_job *job) {
-  sending *s = (sending *)((char *)job - offsetof(sending, job));
-  s->hash_errno = rh_digest_file(s->fd, s->file.st_size, &s->stop, &s->digest);
-}
-
-/* Hashed before it was sent: perhaps it need not be. */
-static void look_up(sending *s) {
-  uint64_t size = (uint64_t)s->file.st_size;
-  const rh_remembered *known =
-      s->hash_errno ? NULL : rh_memory_find(&s->uploads->memory, &s->digest, size, time(NULL));
-  if (known)
-    tell_all(s,
-             &(rh_upload_end){
-                 .url = known->url, .file_name = known->file_name, .bytes = size, .reused = true});
-  else if (s->hash_errno)
-    finish(s);
-  else
-    send_file(s);
-}
-
-static void hash_done(rh_job *job) {
-  sending *s = (sending *)((char *)job - offsetof(sending, job));
-  s->hashing = false;
-  s->hashed = true;
-  if (s->ended)
-    rh_timer_close(&s->timer, sending_closed);
-  else if (s->sent)
-    finish(s);
-  else if (!s->transfer && s->tries == 0)
-    look_up(s);
-}
-
-static bool start_hashing(sending *s) {
-  s->hashing = rh_job_start(s->uploads->loop, &s->job, hash_work, hash_done) == RHUB_OK;
-  return s->hashing;
-}
-
-/* ---- sending --------------------------------------------------------------------------------- */
-
-static void take_answer(sending *s, const rh_reply *reply) {
-  rhub_error error;
-  if (!*reply->download_url) {
-    rh_fail(&error, RHUB_PROTOCOL, "%s: the service took the upload and gave no address", s->path);
-    fail(s, &error);
-    return;
-  }
-  s->url = strdup(reply->download_url);
-  s->file_name = strdup(reply->file_name);
-  s->sent = true;
-  if (!s->url || !s->file_name)
-    fail_memory(s);
-  else if (s->hashed)
-    finish(s); /* else when the worker comes back */
-}
-
-static void sent(void *owner, const rh_exchange *exchange) {
-  sending *s = owner;
-  rhub_error error;
-  rh_reply reply;
-  s->transfer = NULL;
-  bool parsed = exchange->wire == RH_WIRE_REPLY && exchange->body_len > 0 &&
-                rh_reply_parse(exchange->body, exchange->body_len, false, &reply) == RH_PARSE_OK;
-  rh_verdict verdict = rh_judge_call(exchange, parsed ? &reply : NULL, s->path, &error);
-  if (verdict == RH_ACCEPTED)
-    take_answer(s, &reply);
-  else if (verdict == RH_FATAL || s->tries >= SEND_TRIES)
-    fail(s, &error);
-  else
-    rh_timer_start(&s->timer, rh_pause(0.5, 8, s->tries - 1, 0.5, exchange->retry_after));
-  if (parsed) rh_reply_clear(&reply);
-}
-
-/* The file's own name: no path of this machine goes out. */
 static const char *base_name(const char *path) {
   const char *slash = strrchr(path, '/');
   return slash ? slash + 1 : path;
 }
 
+static file_key key_of(const struct stat *st) {
+  return (file_key){st->st_dev, st->st_ino, st->st_size, st->st_ctim, st->st_mtim};
+}
+
+static bool same_time(struct timespec a, struct timespec b) {
+  return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+static bool same_key(const file_key *a, const file_key *b) {
+  return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
+         same_time(a->changed, b->changed) && same_time(a->modified, b->modified);
+}
+
+/* Opens what may be uploaded; -1 with the error filled. A pipe or device is not waited for. */
+static int open_file(const char *path, file_key *key, rhub_error *error) {
+  struct stat st;
+  if (!*path) return rh_fail(error, RHUB_INPUT, "a file's path is empty"), -1;
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (fd < 0 && (errno == EMFILE || errno == ENFILE))
+    return rh_fail(error, RHUB_IO, "file %s cannot be opened: %s", path, strerror(errno)), -1;
+  if (fd < 0 || fstat(fd, &st) != 0) {
+    rh_fail(error, RHUB_INPUT, "file %s cannot be read: %s", path, strerror(errno));
+  } else if (S_ISDIR(st.st_mode)) {
+    rh_fail(error, RHUB_INPUT, "%s is a folder; give a file", path);
+  } else if (!S_ISREG(st.st_mode)) {
+    rh_fail(error, RHUB_INPUT, "%s is no regular file", path);
+  } else if (st.st_size == 0) {
+    rh_fail(error, RHUB_INPUT, "file %s is empty", path);
+  } else {
+    *key = key_of(&st);
+    return fd;
+  }
+  if (fd >= 0) close(fd);
+  return -1;
+}
+
+rhub_status rh_upload_check(const char *path, rhub_error *error) {
+  file_key key;
+  rhub_error own;
+  int fd = open_file(path, &key, &own);
+  if (fd >= 0) {
+    close(fd);
+    return RHUB_OK;
+  }
+  if (error) *error = own;
+  return own.status;
+}
+
+static bool file_changed(const sending *s) {
+  struct stat st;
+  if (fstat(s->fd, &st) != 0) return true;
+  file_key now = key_of(&st);
+  return !same_key(&s->key, &now);
+}
+
+static double wall_clock(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* ---- ends ------------------------------------------------------------------------------------ */
+
+static void free_sending(rh_timer *timer) {
+  free(timer); /* its first member */
+}
+
+static void destroy(sending *s) {
+  if (s->fd >= 0) close(s->fd);
+  free(s->url);
+  free(s->file_name);
+  rh_timer_close(&s->timer, free_sending);
+}
+
+/* Out of the list; freed as soon as no worker reads the file any more. */
+static void retire(sending *s) {
+  rh_uploads *all = s->all;
+  *(s->prev ? &s->prev->next : &all->first) = s->next;
+  *(s->next ? &s->next->prev : &all->last) = s->prev;
+  if (all->next_turn == s) all->next_turn = s->next;
+  if (s->called) all->open--;
+  rh_transfer_cancel(s->transfer);
+  s->transfer = NULL;
+  if (s->hashing) {
+    s->abandoned = true;
+    atomic_store(&s->stop, true);
+  } else {
+    destroy(s);
+  }
+}
+
+/* Tells all that wait. An owner may start and cancel uploads in its `done`, this one's other
+   waiters too. */
+static void tell_all(sending *s, const rh_upload_end *end) {
+  rh_upload_end each = *end;
+  s->telling = true;
+  for (rh_upload *waiter; (waiter = s->waiters) != NULL;) {
+    s->waiters = waiter->next;
+    waiter->done(waiter->owner, &each);
+    free(waiter);
+    each.reused = true; /* it was sent for the first of them */
+  }
+  s->telling = false;
+}
+
+static void begin_waiting(rh_uploads *all);
+
+static void end_failed(sending *s) {
+  rh_uploads *all = s->all;
+  rh_upload_end end = {.error = &s->error};
+  s->stage = SENT; /* nobody joins what has failed */
+  tell_all(s, &end);
+  retire(s);
+  begin_waiting(all);
+}
+
+static void end_no_memory(sending *s) {
+  rh_fail(&s->error, RHUB_NOMEM, "out of memory while %s was uploaded", s->path);
+  end_failed(s);
+}
+
+/* Remembers the address if the digest is of what was sent, tells those that have joined since, and
+   is done with the file. */
+static void end_sent(sending *s) {
+  rh_uploads *all = s->all;
+  rh_upload_end end = {
+      .url = s->url, .file_name = s->file_name, .bytes = (uint64_t)s->key.size, .reused = true};
+  if (s->digest_error == 0 && !file_changed(s))
+    rh_known_add(&all->known, (uint64_t)s->key.size, &s->digest, s->url, s->file_name,
+                 wall_clock());
+  tell_all(s, &end);
+  retire(s);
+  begin_waiting(all);
+}
+
+/* ---- digests --------------------------------------------------------------------------------- */
+
+static sending *sending_of(rh_job *job) {
+  return (sending *)((char *)job - offsetof(sending, job));
+}
+
+static void on_hash(rh_job *job) {
+  sending *s = sending_of(job);
+  s->digest_error = rh_digest_file(s->fd, s->key.size, &s->stop, &s->digest);
+}
+
+static void send_file(sending *s);
+
+/* The digest is there before anything was sent: it may be known already. */
+static void end_looking(sending *s) {
+  rh_uploads *all = s->all;
+  const rh_known *known = NULL;
+  if (s->digest_error == 0 && !file_changed(s))
+    known = rh_known_find(&all->known, (uint64_t)s->key.size, &s->digest, wall_clock());
+  if (!known) {
+    send_file(s);
+    return;
+  }
+  s->url = strdup(known->url);
+  s->file_name = strdup(known->file_name);
+  if (!s->url || !s->file_name) {
+    end_no_memory(s);
+    return;
+  }
+  rh_upload_end end = {
+      .url = s->url, .file_name = s->file_name, .reused = true, .bytes = (uint64_t)s->key.size};
+  s->stage = SENT;
+  tell_all(s, &end);
+  retire(s);
+  begin_waiting(all);
+}
+
+static void on_hashed(rh_job *job) {
+  sending *s = sending_of(job);
+  s->hashing = false;
+  if (s->abandoned)
+    destroy(s);
+  else if (s->stage == LOOKING)
+    end_looking(s);
+  else if (s->stage == SENT)
+    end_sent(s);
+}
+
+/* ---- sending --------------------------------------------------------------------------------- */
+
+static double random_fraction(void) {
+  uint32_t bits = 0;
+  if (getrandom(&bits, sizeof bits, GRND_NONBLOCK) < 0) return 0.5;
+  return (double)bits / 4294967296.0;
+}
+
+/* There is an address: tells it, and keeps it as soon as the digest is there. */
+static void accepted(sending *s, const rh_reply *reply) {
+  s->url = strdup(reply->download_url);
+  s->file_name = strdup(reply->file_name);
+  if (!s->url || !s->file_name) {
+    end_no_memory(s);
+    return;
+  }
+  rh_upload_end end = {.url = s->url, .file_name = s->file_name, .bytes = (uint64_t)s->key.size};
+  s->stage = SENT;
+  tell_all(s, &end);
+  if (!s->hashing) end_sent(s);
+}
+
+/* The verdict on what came back; RH_ACCEPTED only with an address. */
+static rh_verdict judge(sending *s, const rh_exchange *x, const rh_reply *reply) {
+  rh_verdict verdict = rh_judge_call(x, reply, s->path, &s->error);
+  if (verdict != RH_ACCEPTED || reply->download_url[0]) return verdict;
+  rh_fail(&s->error, RHUB_PROTOCOL, "%s was uploaded, but the service told no address", s->path);
+  return RH_FATAL;
+}
+
+static void on_sent(void *owner, const rh_exchange *x) {
+  sending *s = owner;
+  rh_reply reply;
+  s->transfer = NULL;
+  if (file_changed(s)) {
+    rh_fail(&s->error, RHUB_IO, "file %s was changed while it was uploaded; upload it again",
+            s->path);
+    end_failed(s);
+    return;
+  }
+  rh_parse parsed = RH_PARSE_BAD;
+  if (x->wire == RH_WIRE_REPLY) parsed = rh_reply_parse(x->body, x->body_len, false, &reply);
+  if (parsed == RH_PARSE_NOMEM) {
+    end_no_memory(s);
+    return;
+  }
+  rh_verdict verdict = judge(s, x, parsed == RH_PARSE_OK ? &reply : NULL);
+  if (verdict == RH_ACCEPTED)
+    accepted(s, &reply);
+  else if (verdict != RH_FATAL && ++s->tries < TRIES)
+    rh_timer_start(&s->timer, rh_pause(1, 8, s->tries - 1, random_fraction(), x->retry_after));
+  else
+    end_failed(s);
+  if (parsed == RH_PARSE_OK) rh_reply_clear(&reply);
+}
+
 static void send_file(sending *s) {
   rh_request request = {
       .kind = RH_REQUEST_UPLOAD,
-      .url = "/openapi/v2/media/upload/binary",
+      .url = ROUTE,
       .file_name = base_name(s->path),
       .file_fd = s->fd,
-      .file_size = s->file.st_size,
-      .timeout = s->uploads->timeout,
-      .done = sent,
+      .file_size = s->key.size,
+      .timeout = s->all->timeout,
+      .done = on_sent,
       .owner = s,
   };
-  s->tries++;
-  s->transfer = rh_transfer_start(s->uploads->pool, &request);
-  if (!s->transfer || (!s->hashed && !s->hashing && !start_hashing(s))) fail_memory(s);
+  s->stage = SENDING;
+  s->transfer = rh_transfer_start(s->all->pool, &request);
+  if (!s->transfer) end_no_memory(s);
 }
 
-static void pause_over(rh_timer *timer) {
-  sending *s = (sending *)((char *)timer - offsetof(sending, timer));
-  if (s->tries || !rh_memory_has_size(&s->uploads->memory, (uint64_t)s->file.st_size, time(NULL)))
+static void on_timer(rh_timer *timer) {
+  send_file((sending *)timer);
+}
+
+/* Its turn has come. A digest before the sending costs time, so it is made first only where it may
+   save the sending; without one at all the address is just not remembered. */
+static void begin(sending *s) {
+  rh_uploads *all = s->all;
+  s->fd = open_file(s->path, &s->key, &s->error);
+  if (s->fd < 0) {
+    end_failed(s);
+    return;
+  }
+  bool look = rh_known_size(&all->known, (uint64_t)s->key.size, wall_clock());
+  s->hashing = rh_job_start(all->loop, &s->job, on_hash, on_hashed) == RHUB_OK;
+  if (look && s->hashing)
+    s->stage = LOOKING;
+  else
     send_file(s);
-  else if (!start_hashing(s))
-    fail_memory(s);
 }
 
-/* ---- beginning ------------------------------------------------------------------------------- */
+static void on_turn(rh_timer *timer) {
+  sending *s = (sending *)timer;
+  timer->fire = on_timer;
+  begin(s);
+}
 
-static sending *find_sending(const rh_uploads *uploads, const struct stat *file) {
-  for (sending *s = uploads->under_way; s; s = s->next)
-    if (same_file(&s->file, file)) return s;
+/* Calls the next ones, in the order in which they came; each begins in a turn of its own. */
+static void begin_waiting(rh_uploads *all) {
+  while (all->next_turn && all->open < OPEN_MOST) {
+    sending *s = all->next_turn;
+    all->next_turn = s->next;
+    all->open++;
+    s->called = true;
+    rh_timer_start(&s->timer, 0);
+  }
+}
+
+/* ---- the interface --------------------------------------------------------------------------- */
+
+rh_uploads *rh_uploads_new(rh_loop *loop, rh_pool *pool, double request_timeout) {
+  rh_uploads *all = calloc(1, sizeof *all);
+  if (all) *all = (rh_uploads){.loop = loop, .pool = pool, .timeout = request_timeout};
+  return all;
+}
+
+void rh_uploads_free(rh_uploads *all) {
+  if (!all) return;
+  for (sending *s; (s = all->first) != NULL;) {
+    for (rh_upload *waiter; (waiter = s->waiters) != NULL;) {
+      s->waiters = waiter->next;
+      free(waiter);
+    }
+    retire(s);
+  }
+  rh_known_clear(&all->known);
+  free(all);
+}
+
+/* One that the file can join: on its way, or there and still being hashed. */
+static sending *find_same(const rh_uploads *all, const file_key *key) {
+  for (sending *s = all->first; s; s = s->next)
+    if ((s->stage != SENT || (s->hashing && s->url)) && !s->telling && same_key(&s->key, key))
+      return s;
   return NULL;
 }
 
-/* Takes the descriptor over, also when it fails. */
-static sending *sending_new(rh_uploads *uploads, const char *path, int fd,
-                            const struct stat *file) {
-  sending *s = calloc(1, sizeof *s);
-  char *copy = strdup(path);
-  if (!s || !copy) {
-    free(s);
-    free(copy);
-    close(fd);
-    return NULL;
-  }
-  s->uploads = uploads;
-  s->path = copy;
-  s->fd = fd;
-  s->file = *file;
-  s->next = uploads->under_way;
-  uploads->under_way = s;
-  rh_timer_init(uploads->loop, &s->timer, pause_over);
-  rh_timer_start(&s->timer, 0); /* nothing ends inside rh_upload_start */
+static sending *sending_new(rh_uploads *all, const char *path, const file_key *key) {
+  sending *s = calloc(1, sizeof *s + strlen(path) + 1);
+  if (!s) return NULL;
+  strcpy(s->path, path);
+  s->all = all;
+  s->key = *key;
+  s->fd = -1;
+  s->digest_error = -1;
+  s->prev = all->last;
+  *(all->last ? &all->last->next : &all->first) = s;
+  all->last = s;
+  if (!all->next_turn) all->next_turn = s;
+  rh_timer_init(all->loop, &s->timer, on_turn);
   return s;
 }
 
-rhub_status rh_upload_start(rh_uploads *uploads, const char *path, rh_upload_done *done,
-                            void *owner, rh_upload **out, rhub_error *error) {
-  struct stat file;
-  int fd;
-  rhub_status status = open_file(path, &fd, &file, error);
-  if (status != RHUB_OK) return status;
-  rh_upload *upload = calloc(1, sizeof *upload);
-  sending *s = find_sending(uploads, &file);
-  if (!upload || s)
-    close(fd);
-  else
-    s = sending_new(uploads, path, fd, &file);
-  if (!upload || !s) {
+rhub_status rh_upload_start(rh_uploads *all, const char *path, rh_upload_done *done, void *owner,
+                            rh_upload **out, rhub_error *error) {
+  file_key key;
+  rhub_error own;
+  *out = NULL;
+  int fd = open_file(path, &key, &own);
+  if (fd < 0) {
+    if (error) *error = own;
+    return own.status;
+  }
+  close(fd); /* opened again when its turn comes: many may wait */
+  rh_upload *upload = malloc(sizeof *upload);
+  sending *s = upload ? find_same(all, &key) : NULL;
+  if (upload && !s) {
+    s = sending_new(all, path, &key);
+    if (s) begin_waiting(all);
+  }
+  if (!s) {
     free(upload);
     return rh_fail(error, RHUB_NOMEM, "out of memory");
   }
-  upload->sending = s;
-  upload->done = done;
-  upload->owner = owner;
-  upload->next = s->waiters;
-  s->waiters = upload;
-  *out = upload;
+  rh_upload **last = &s->waiters;
+  while (*last) last = &(*last)->next;
+  *last = *out = upload;
+  *upload = (rh_upload){.sending = s, .done = done, .owner = owner};
   return RHUB_OK;
 }
 
 void rh_upload_progress(const rh_upload *upload, uint64_t *done, uint64_t *total) {
   const sending *s = upload->sending;
-  *total = (uint64_t)s->file.st_size;
-  *done = s->sent ? *total : 0;
-  if (!s->transfer) return;
-  uint64_t framed; /* the multipart frame counts there: keep to the file's own size */
-  rh_transfer_progress(s->transfer, done, &framed);
-  if (*done > *total) *done = *total;
+  *done = 0;
+  *total = (uint64_t)s->key.size;
+  if (s->transfer) rh_transfer_progress(s->transfer, done, total);
 }
 
 void rh_upload_cancel(rh_upload *upload) {
   if (!upload) return;
   sending *s = upload->sending;
-  rh_upload **link = &s->waiters;
-  while (*link && *link != upload) link = &(*link)->next;
-  if (*link) *link = upload->next;
+  rh_upload **at = &s->waiters;
+  while (*at != upload) at = &(*at)->next;
+  *at = upload->next;
   free(upload);
-  if (!s->waiters) sending_end(s);
+  if (s->waiters || s->stage == SENT) return;
+  rh_uploads *all = s->all;
+  retire(s);
+  begin_waiting(all);
 }
