@@ -161,6 +161,21 @@ static int file_new(lua_State *L) {
   return 1;
 }
 
+#define TEXT_MAX (1024 * 1024)
+
+/* content:text() -> its bytes, of what lies in memory and is no longer than 1 MiB; else "" */
+static int content_text(lua_State *L) {
+  rh_content *c = rh_content_test(L, 1);
+  luaL_argcheck(L, c, 1, "a content expected");
+  uint64_t size = c->fd < 0 && c->size <= TEXT_MAX ? c->size : 0;
+  luaL_Buffer b;
+  char *out = luaL_buffinitsize(L, &b, (size_t)size);
+  for (uint64_t at = 0; at < size;)
+    at += (uint64_t)read_repeated(c, at, out + at, (size_t)(size - at));
+  luaL_pushresultsize(&b, (size_t)size);
+  return 1;
+}
+
 static int content_len(lua_State *L) {
   rh_content *c = rh_content_test(L, 1);
   lua_pushinteger(L, c ? (lua_Integer)c->size : 0);
@@ -181,5 +196,9 @@ void rh_content_open(lua_State *L) {
   luaL_setfuncs(L, functions, 0);
   luaL_newmetatable(L, RH_CONTENT_META);
   luaL_setfuncs(L, meta, 0);
+  lua_createtable(L, 0, 1);
+  lua_pushcfunction(L, content_text);
+  lua_setfield(L, -2, "text");
+  lua_setfield(L, -2, "__index");
   lua_pop(L, 1);
 }

@@ -111,6 +111,163 @@ THE CONTROL ENDPOINTS
   POST /sandbox/reset        tasks, files, faults, counts and balances as at the start
 ]]
 
+local json = require "rhub.json"
+
+-- What each fault may carry besides the common fields, and whether the request is carried out.
+local BODY = { status = "integer", body = "string", hex = "string", json = "any", type = "string",
+  headers = "table" }
+local KINDS = {
+  reset = { accept = false },
+  reset_after = { accept = true },
+  fin = { accept = false },
+  half_header = { accept = false, fields = { reset = "boolean" } },
+  truncate = { accept = true, fields = { after = "integer" } },
+  stall = { accept = true, fields = { after = "integer" } },
+  length = { accept = true, fields = { delta = "integer" } },
+  delay = { accept = true, fields = { seconds = "number" } },
+  hang = { accept = false },
+  raw = { accept = false, fields = { body = "string", hex = "string" } },
+  status = { accept = false, fields = BODY },
+  html = { accept = false, fields = { status = "integer" } },
+  empty = { accept = false, fields = { status = "integer" } },
+  body = { accept = false, fields = BODY },
+  code = { accept = false, fields = { code = "code", message = "string", shape = "string", word = "string",
+    status = "integer", headers = "table" } },
+  redirect = { accept = false, fields = { status = "integer", location = "string" } },
+  big = { accept = false, fields = { bytes = "integer" } },
+  edit = { accept = true, fields = { set = "table", drop = "table" } },
+  headers = { accept = true, fields = { headers = "table" } },
+  garbage = { accept = true },
+  wrap = { accept = true },
+  gzip = { accept = true },
+  expire = { accept = false, fields = { status = "integer" } },
+  no_range = { accept = true },
+  bad_range = { accept = true },
+  changed = { accept = true },
+  task = { accept = true, fields = {
+    ["end"] = "string", code = "code", message = "string", failed_reason = "any", usage = "any",
+    results = "any", count = "integer", alias = "boolean", numeric_id = "boolean", wrapped = "boolean",
+    at_submit = "boolean", gone = "boolean", seconds = "number", polls = "integer", states = "table",
+    file = "table",
+  } },
+}
+local COMMON = { ["do"] = "string", route = "string", match = "string", skip = "integer", times = "integer",
+  accept = "boolean" }
+local ROUTES = { submit = true, query = true, upload = true, result = true, account = true, queue = true,
+  status = true, outputs = true, cancel = true, price = true, ["*"] = true }
+
+local function fits(value, wanted)
+  if wanted == "any" then return true end
+  if wanted == "code" then return type(value) == "string" or math.type(value) == "integer" end
+  if wanted == "integer" then return math.type(value) == "integer" end
+  return type(value) == wanted
+end
+
+-- The fault in its final form, or nil and what is wrong with it.
+---@param given any
+---@return table|nil, string|nil
+local function check(given)
+  if type(given) ~= "table" then return nil, "a fault is an object" end
+  local kind = KINDS[given["do"]]
+  if not kind then return nil, ('"do": %s is none of the faults'):format(tostring(given["do"])) end
+  local fault = {}
+  for name, value in pairs(given) do
+    local wanted = COMMON[name] or (kind.fields and kind.fields[name])
+    if not wanted then return nil, ('"%s" has no field %s'):format(given["do"], tostring(name)) end
+    if not fits(value, wanted) then return nil, ('"%s": %s expected'):format(name, wanted) end
+    fault[name] = value
+  end
+  fault.route = fault.route or (fault["do"] == "task" and "submit" or "*")
+  if not ROUTES[fault.route] then return nil, ('"route": %s is none of the routes'):format(fault.route) end
+  if fault["do"] == "task" and fault.route ~= "submit" then return nil, '"task" is for route submit' end
+  if fault.hex and (#fault.hex % 2 == 1 or fault.hex:find("%X")) then return nil, '"hex": pairs of digits' end
+  fault.times, fault.skip = fault.times or 1, fault.skip or 0
+  if fault.accept == nil then fault.accept = kind.accept end
+  return fault
+end
+
+---@class rhub.sandbox.faults
+---@field met integer
+local Faults = {}
+Faults.__index = Faults
+
+-- Adds one fault or a list of them: all or none.
+---@param given table
+---@return integer|nil added, string|nil reason
+function Faults:add(given)
+  local list, checked = given, {}
+  if type(given) == "table" and given["do"] ~= nil then list = { given } end
+  if type(list) ~= "table" then return nil, "a fault is an object" end
+  for i, one in ipairs(list) do
+    local fault, reason = check(one)
+    if not fault then return nil, reason end
+    checked[i] = fault
+  end
+  if #checked == 0 and next(list) ~= nil then return nil, '"do" is missing' end
+  for _, fault in ipairs(checked) do self.waiting[#self.waiting + 1] = fault end
+  return #checked
+end
+
+-- From JSON text, as the command line and the endpoint have it.
+---@param text string
+---@return integer|nil added, string|nil reason
+function Faults:add_json(text)
+  local given, err = json.decode(text)
+  if given == nil or given == json.null then return nil, err and err.message or "a fault is an object" end
+  return self:add(given)
+end
+
+local function concerns(fault, route, path, body)
+  if fault.route ~= "*" and fault.route ~= route then return false end
+  if not fault.match then return true end
+  return path:find(fault.match, 1, true) or (body and body:find(fault.match, 1, true)) and true or false
+end
+
+-- The fault that this request meets, or nil. With `only`, one of that kind or none, and none is used up
+-- where it is of another kind.
+---@param route string
+---@param path string
+---@param body string|nil
+---@param only? string
+---@return table|nil
+function Faults:take(route, path, body, only)
+  local waiting = self.waiting
+  for i = 1, #waiting do
+    local fault = waiting[i]
+    if concerns(fault, route, path, body) then
+      if only and (fault["do"] ~= only or fault.skip > 0) then return nil end
+      if fault.skip == 0 then
+        fault.times = fault.times - 1
+        if fault.times == 0 then table.remove(waiting, i) end
+        self.met = self.met + 1
+        return fault
+      end
+      fault.skip = fault.skip - 1
+    end
+  end
+  return nil
+end
+
+function Faults:clear()
+  self.waiting, self.met = {}, 0
+end
+
 local faults = {}
+
+---@return rhub.sandbox.faults
+function faults.new()
+  return setmetatable({ waiting = {}, met = 0 }, Faults)
+end
+
+-- The bytes that a fault gives: its hex, its text, or its value as JSON.
+---@param fault table
+---@return string
+function faults.bytes(fault)
+  if fault.hex then
+    return (fault.hex:gsub("%x%x", function(pair) return string.char(tonumber(pair, 16)) end))
+  end
+  if fault.json ~= nil then return (assert(json.encode(fault.json))) end
+  return fault.body or ""
+end
 
 return faults

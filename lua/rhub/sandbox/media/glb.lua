@@ -20,8 +20,8 @@ local function cube()
       positions[#positions + 1] = string.pack("<fff", p[1], p[2], p[3])
       normals[#normals + 1] = string.pack("<fff", normal[1], normal[2], normal[3])
     end
-    local first = (f - 1) * 4
-    indices[#indices + 1] = string.pack("<I2I2I2I2I2I2", first, first + 1, first + 2, first, first + 2, first + 3)
+    local i = (f - 1) * 4
+    indices[#indices + 1] = string.pack("<I2I2I2I2I2I2", i, i + 1, i + 2, i, i + 2, i + 3)
   end
   return table.concat(positions), table.concat(normals), table.concat(indices)
 end

@@ -66,7 +66,7 @@ end
 
 local function sequence(columns, rows, crop_x, crop_y)
   local b = new_bits():u(8, 66):u(8, 0xC0):u(8, 30) -- Baseline, constrained, level 3
-  b:ue(0):ue(0):ue(2):ue(1):u(1, 0)                 -- id, frame numbers of 4 bits, order as decoded, one reference
+  b:ue(0):ue(0):ue(2):ue(1):u(1, 0) -- id, frame numbers of 4 bits, order as decoded, one reference
   b:ue(columns - 1):ue(rows - 1):u(1, 1):u(1, 1)
   if crop_x > 0 or crop_y > 0 then b:u(1, 1):ue(0):ue(crop_x // 2):ue(0):ue(crop_y // 2) else b:u(1, 0) end
   return nal(0x67, b:u(1, 0))

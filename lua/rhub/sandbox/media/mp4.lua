@@ -20,7 +20,8 @@ local MATRIX = string.pack(">I4I4I4I4I4I4I4I4I4", 0x10000, 0, 0, 0, 0x10000, 0, 
 local function avc_entry(video, width, height)
   local config = "\1" .. video.sps:sub(2, 4) .. "\xFF\xE1" .. string.pack(">s2", video.sps)
     .. "\1" .. string.pack(">s2", video.pps)
-  return box("avc1", ("\0"):rep(6), string.pack(">I2", 1), ("\0"):rep(16), string.pack(">I2I2", width, height),
+  return box("avc1", ("\0"):rep(6), string.pack(">I2", 1), ("\0"):rep(16),
+    string.pack(">I2I2", width, height),
     string.pack(">I4I4I4I2", 0x480000, 0x480000, 0, 1), ("\0"):rep(32), string.pack(">I2i2", 24, -1),
     box("avcC", config))
 end

@@ -1,0 +1,166 @@
+-- The calls under /openapi/v2: submit, query, upload, queue status, price preview. Each takes the sandbox and
+-- a call {request, method, path, body, script} and returns a reply.
+
+local catalogue = require "rhub.catalogue"
+local check = require "rhub.sandbox.check"
+local json = require "rhub.json"
+local money = require "rhub.sandbox.money"
+local price = require "rhub.sandbox.price"
+local replies = require "rhub.sandbox.replies"
+local shapes = require "rhub.sandbox.shapes"
+local views = require "rhub.sandbox.views"
+
+local v2 = {}
+
+local PREFIX = "/openapi/v2/"
+local PRICE_PREFIX = PREFIX .. "price-preview/"
+
+local function refuse(code, message, id)
+  return replies.json(shapes.refuse_b(code, message, id))
+end
+
+---@return rhub.sandbox.account|nil, string|nil code
+local function account_of(box, call)
+  local key = (call.request:header("Authorization") or ""):match("^Bearer%s+(%S+)$")
+  local account = box.accounts:find(key)
+  if not account then return nil, "1002" end
+  if account.kind == "FREE" then return nil, "801" end
+  return account
+end
+
+-- The body as a table, or nil and what is wrong.
+local function read_body(call)
+  if call.method ~= "POST" then return nil, "1009" end
+  local kind = (call.request:header("Content-Type") or ""):lower()
+  if not kind:find("^application/json") then return nil, "1007", "Content-Type must be application/json" end
+  local value = call.body and json.decode(call.body)
+  if type(value) ~= "table" or getmetatable(value) == json.array_mt or #value > 0 then
+    return nil, "1007", "failed to parse request body"
+  end
+  return value
+end
+
+-- ---- submit ----
+
+local function find_model(box, endpoint)
+  if box.models[endpoint] then return box.models[endpoint] end
+  local model = catalogue.find(endpoint)
+  if model and model.endpoint == endpoint and model.status ~= "removed" then return model end
+end
+
+-- What submit and price preview have in common: model and parameters, or the refusal.
+local function admit(box, call, prefix)
+  local account, code = account_of(box, call)
+  if not account then return nil, refuse(code) end
+  local model = find_model(box, call.path:sub(#prefix + 1))
+  if not model then return nil, refuse("1001") end
+  local params, wrong, why = read_body(call)
+  if not params then return nil, refuse(wrong, why) end
+  if account.kind ~= "SHARED" then return nil, refuse("1014") end
+  local problem = model.params and check.problem(model, params, box.uploads)
+  if problem then return nil, refuse("1007", problem) end
+  return model, account, params
+end
+
+---@return table reply
+function v2.submit(box, call)
+  local model, account, params = admit(box, call, PREFIX)
+  if not model then return account end
+  local script, cost = call.script or {}, price.of(model, params)
+  box.tasks:sweep()
+  if account.money < cost then return refuse("812") end
+  if account.held >= account.limit then return refuse("421") end
+  local task = box.tasks:make {
+    account = account, endpoint = call.path:sub(#PREFIX + 1), model = model, output = model.output,
+    params = params, body = call.body, price = cost, script = script,
+    duration = script.seconds or box:duration(model.output),
+  }
+  box.stats:accepted(task)
+  if script.at_submit then box.tasks:finish(task, script["end"] or "SUCCESS") end
+  return replies.json(views.submitted(box, task))
+end
+
+---@return table reply
+function v2.price(box, call)
+  local model, account, params = admit(box, call, PRICE_PREFIX)
+  if not model then return account end
+  return replies.json(assert(json.encode {
+    errorCode = "", errorMessage = "",
+    estimatedPrice = price.of(model, params) / money.UNIT, currency = "CNY",
+    freeLimit = false, isFreeThisCall = false, priceText = "", priceTextEn = "", freeLimitCount = "0",
+    remainingFreeLimitCount = "0",
+  }))
+end
+
+-- ---- query ----
+
+-- The id as text, or nil and what is wrong with it.
+local function read_id(value)
+  if value == nil or value == json.null then return nil, "taskId must not be null" end
+  if math.type(value) == "float" then return nil, "failed to parse request body" end
+  local text = tostring(value)
+  if not text:find("^-?%d+$") then return nil, "failed to parse request body" end
+  local number = math.tointeger(tonumber(text))
+  if not number then return nil, "failed to parse request body" end
+  if number <= 0 then return nil, "taskId must be greater than 0" end
+  return text
+end
+
+---@return table reply
+function v2.query(box, call)
+  local account, code = account_of(box, call)
+  if not account then return refuse(code) end
+  local body, wrong, why = read_body(call)
+  if not body then return refuse(wrong, why) end
+  local id, problem = read_id(body.taskId)
+  if not id then return refuse("1007", problem) end
+  box.tasks:sweep()
+  local task = box.tasks:find(id, account)
+  if not task then return refuse("1004", nil, id) end
+  box.tasks:asked(task)
+  return replies.json(views.query(box, task))
+end
+
+-- ---- upload ----
+
+---@return table reply
+function v2.upload(box, call)
+  if call.method ~= "POST" then return replies.json(shapes.refuse_a("1009")) end
+  local account, code = account_of(box, call)
+  if not account then
+    if code == "1002" then return replies.json(shapes.refuse_a(1, "API Key不存在")) end
+    return replies.json(shapes.refuse_a(code))
+  end
+  local form = call.request:form()
+  local file = form and form.file
+  if not file or file.part ~= "file" then
+    return replies.json(shapes.refuse_a("301", "one part named file, with a file name, is needed"))
+  end
+  if file.bytes > box.max_upload then return replies.json(shapes.refuse_a("1008")) end
+  if file.bytes == 0 then return replies.json(shapes.refuse_a("808", "the file is empty")) end
+  local kept = box.uploads:keep(file)
+  return replies.json(assert(json.encode {
+    code = 0, message = "success",
+    data = {
+      type = kept.type, download_url = kept.url, fileName = kept.file_name, size = tostring(file.bytes),
+    },
+  }))
+end
+
+-- ---- queue status ----
+
+---@return table reply
+function v2.queue(box, call)
+  local account, code = account_of(box, call)
+  if not account then return replies.json(shapes.refuse_a(code)) end
+  if call.method ~= "GET" then return replies.json(shapes.refuse_a("1009")) end
+  box.tasks:sweep()
+  local running, queued = box.tasks:count(account)
+  return replies.json(shapes.ok {
+    apiKeyType = account.kind, concurrentLimit = account.limit, runningCount = tostring(running),
+    queuedCount = tostring(queued), totalCurrentTasks = tostring(running + queued),
+    instanceCount = account.kind == "EXCLUSIVE" and account.limit or 0,
+  })
+end
+
+return v2
