@@ -14,6 +14,8 @@ static int luaopen_host(lua_State *L) {
   lua_createtable(L, 0, 3);
   lua_pushliteral(L, RHUB_VERSION);
   lua_setfield(L, -2, "version");
+  lua_pushliteral(L, LUA_RELEASE);
+  lua_setfield(L, -2, "lua");
   lua_pushcfunction(L, rh_edit_open);
   lua_setfield(L, -2, "edit");
   return 1;

@@ -1,0 +1,29 @@
+-- rhub cancel: ask the server to cancel a task.
+
+---@type rhub.cli.command
+return {
+  usage = "rhub cancel ID",
+  help = [[
+Asks the service to cancel a task, whoever submitted it. What it has used so far is charged. Cancelling
+takes a moment: rhub task ID --wait tells how it ended.
+
+With --json: task_id and cancelled, or error.
+]],
+  words = { 1, 1, what = "a task's id" },
+
+  ---@param context rhub.cli.context
+  run = function(context)
+    local id = context.words[1]
+    context.answer.task_id = id
+    local err = require("rhub.cli.task").check_id(id)
+    if err then return nil, err end
+    local hub, done
+    hub, err = context:hub()
+    if not hub then return nil, err end
+    done, err = hub:cancel(id)
+    if not done then return nil, err end
+    context.answer.cancelled = true
+    context:print(("cancelling %s  (how it ended: rhub task %s --wait)"):format(id, id))
+    return true
+  end,
+}

@@ -1,0 +1,100 @@
+-- rhub doctor: program, key, site, account; what is wrong, and what to do about it.
+
+local account = require "rhub.cli.account"
+local errors = require "rhub.errors"
+local json = require "rhub.json"
+local plain = require "rhub.cli.plain"
+local sys = require "rhub.sys"
+
+---@type rhub.cli.command
+local doctor = {
+  usage = "rhub doctor",
+  help = [[
+Looks at the program, the key, the way to the service and the account. Makes no task, costs nothing.
+The exit code is that of the first thing that is wrong.
+
+With --json: version, lua, libraries, key_source, key_hint, base_url, reachable_ms, kind, coins, money,
+currency, limit, running, problems.
+]],
+}
+
+-- What has been found out, line by line; the first problem counts.
+local Findings = {}
+Findings.__index = Findings
+
+function Findings:line(name, text)
+  self.context:print(("%-12s %s"):format(name, text))
+end
+
+function Findings:problem(name, err)
+  self.first = self.first or err
+  table.insert(self.context.answer.problems, err.message)
+  self:line(name, plain.text(err.message))
+end
+
+local function lua_release()
+  local found, host = pcall(require, "rhub.host")
+  return found and "Lua " .. host.lua or _VERSION
+end
+
+-- Whether the engine can be loaded; usually a missing library is all that can be wrong.
+local function look_at_program(findings, answer)
+  answer.version, answer.lua = require("rhub.cli").version(), lua_release()
+  local found, core = pcall(require, "rhub.core")
+  local line = ("rhub %s, %s"):format(answer.version, answer.lua)
+  if found then
+    answer.libraries = core.libraries()
+    findings:line("program", line .. ", " .. answer.libraries)
+    return true
+  end
+  findings:line("program", line)
+  findings:problem("engine", errors.new { kind = "io", message = "does not load: " .. tostring(core) })
+end
+
+local function look_at_key(findings, answer, hub)
+  local about = hub:describe()
+  answer.key_source, answer.key_hint, answer.base_url = about.key_source, about.key_hint, about.base_url
+  findings:line("key", ("from %s, ends in %s"):format(about.key_source, about.key_hint))
+end
+
+local function look_at_site(findings, answer, hub)
+  local began = sys.now()
+  local info, queue = account.ask(hub)
+  local ms = math.floor((sys.now() - began) * 1000 + 0.5)
+  local url = answer.base_url
+  local unreached = not info and (queue.kind == "network" or queue.kind == "timeout")
+  if unreached then return findings:problem("site", queue) end
+  answer.reachable_ms = ms
+  findings:line("site", ("%s   reachable in %d ms"):format(url, ms))
+  if not info then return findings:problem("account", queue) end
+  for _, name in ipairs { "kind", "coins", "money", "currency" } do answer[name] = info[name] or json.null end
+  answer.limit, answer.running = queue and queue.limit or json.null, queue and queue.running or json.null
+  findings:line("account", ("%s, %s, %s"):format(account.kind(info.kind), account.balance(info),
+    account.places(info, queue)))
+  local limits = account.limits(info.kind)
+  if limits then findings:line("note", limits) end
+end
+
+---@param context rhub.cli.context
+function doctor.run(context)
+  local answer = context.answer
+  answer.problems = json.array {}
+  local findings = setmetatable({ context = context }, Findings)
+  if look_at_program(findings, answer) then
+    local hub, err = context:hub()
+    if hub then
+      look_at_key(findings, answer, hub)
+      look_at_site(findings, answer, hub)
+    else
+      findings:problem("key", err)
+    end
+  end
+  if not findings.first then
+    context:print("all good")
+    return true
+  end
+  context.told = true -- the report has said it
+  return nil, findings.first
+end
+
+return doctor

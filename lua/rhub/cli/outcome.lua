@@ -1,0 +1,62 @@
+-- What becomes of a task: waiting for it, saving what it made, the answer for --json. For `run` and `task`.
+
+local json = require "rhub.json"
+local sys = require "rhub.sys"
+
+local outcome = {}
+
+local function fill(answer, task)
+  answer.task_id = task.id or json.null
+  answer.model = task.model or json.null
+  answer.status = task.status
+  answer.outputs, answer.files = json.array {}, json.array {}
+  answer.cost, answer.seconds = json.null, json.null
+  local result = task.result
+  if not result then return end
+  for i, output in ipairs(result.outputs) do
+    answer.outputs[i] = { url = output.url, type = output.type, text = output.text, node_id = output.node_id }
+  end
+  local cost = result.cost
+  if cost then answer.cost = { amount = cost.amount, currency = cost.currency, coins = cost.coins } end
+  answer.model = result.model or answer.model
+  answer.seconds = result.seconds
+end
+
+local function add_files(answer, paths)
+  for i, path in ipairs(paths or {}) do answer.files[i] = path end
+end
+
+-- Addresses and texts, for whoever reads standard output.
+local function print_outputs(context, result)
+  for _, output in ipairs(result.outputs) do context:print(output.url or output.text or "") end
+end
+
+local function save(context, result, target)
+  local paths, err = result:save(target, { overwrite = context.values.overwrite and true or false })
+  add_files(context.answer, paths or err.saved)
+  if not paths then
+    err.task_id = err.task_id or result.task_id
+    err.message = ("%s; fetch it again: rhub task %s -o %s"):format(err.message, result.task_id, target)
+    return nil, err
+  end
+  -- On a terminal the lines about them suffice.
+  if context.values.quiet or not sys.isatty(1) then context:print(table.concat(paths, "\n")) end
+  return true
+end
+
+-- Waits for the task and deals with its outputs.
+---@param context rhub.cli.context
+---@param task rhub.task
+---@return true|nil
+---@return rhub.error|nil
+function outcome.of(context, task)
+  local result, err = task:wait()
+  fill(context.answer, task)
+  if not result then return nil, err end
+  local target = context.values.output
+  if target then return save(context, result, target) end
+  print_outputs(context, result)
+  return true
+end
+
+return outcome

@@ -1,0 +1,38 @@
+-- What `rhub --help` says: a text and nothing else, so that it costs nothing to print.
+
+return [[
+rhub: RunningHub's models from the command line and from Lua
+
+  rhub run MODEL NAME=VALUE ... -o TARGET    run one task and save what it makes
+  rhub script.lua ARGUMENTS                  run a Lua script; require "rhub" works in it
+  rhub -e CODE                               run a line of Lua
+  rhub -i                                    a Lua prompt
+  rhub -                                     run the script that comes on standard input
+
+  rhub task ID [--wait] [-o TARGET]          look at a task, wait for it, save what it made
+  rhub cancel ID                             cancel a task on the server
+  rhub account                               kind of key, balance, places in use
+  rhub login                                 keep an API key for this user
+  rhub doctor                                see whether everything is in order
+  rhub sandbox                               a stand-in RunningHub on this machine
+  rhub help COMMAND                          everything about one of these
+
+Options for all of them
+  --sandbox            talk to a sandbox of this run's own: no key, no cost, nothing leaves this machine
+  --json               one line of JSON on standard output, for programs (commands only)
+  -q, --quiet          say nothing but errors
+  -v, --verbose        say more; twice: each HTTP exchange
+  --site ai|cn         runninghub.ai or runninghub.cn
+  --base-url URL       another address of the service
+  --check strict|warn|off
+                       what happens to parameters that the catalogue knows to be wrong
+  --timeout SECONDS    wait for a task at most so long, counted from its acceptance
+  --concurrency N      tasks in flight at once; else the account's own limit
+  --proxy URL          "" for none; else HTTPS_PROXY and its like
+  --ca-file FILE       trust these certificates (PEM)
+  -V, --version        the version
+
+The key comes from RUNNINGHUB_API_KEY, RH_API_KEY or `rhub login`; never from the command line.
+Exit codes: 0 done, 1 failed, 2 wrong use or input, 3 no key or a bad one, 4 no connection,
+5 the outcome is unknown (something may have been charged), 130 interrupted.
+]]

@@ -1,0 +1,114 @@
+-- Text as a terminal shows it: how wide it is, how it is cut, how numbers, sizes and times look.
+-- Knows neither tasks nor where the text goes.
+
+local plain = {}
+
+local function escape(byte)
+  return ("\\x%02X"):format(byte:byte())
+end
+
+-- Neutralises what could move the cursor, change colours or talk to the terminal: control bytes, C1 controls,
+-- direction marks, broken UTF-8. A server's message is shown, never obeyed.
+---@param text any
+---@return string
+function plain.text(text)
+  text = tostring(text)
+  local length, bad = utf8.len(text)
+  while not length do
+    text = text:sub(1, bad - 1) .. escape(text:sub(bad, bad)) .. text:sub(bad + 1)
+    length, bad = utf8.len(text, bad)
+  end
+  text = text:gsub("[%z\1-\31\127]", function(byte)
+    return (byte == "\n" or byte == "\t" or byte == "\r") and " " or escape(byte)
+  end)
+  text = text:gsub("\xC2([\x80-\x9F])", escape)
+  return (text:gsub("\xE2\x80[\x8E\x8F\xAA-\xAE]", "?"):gsub("\xE2\x81[\xA6-\xA9]", "?"))
+end
+
+-- The same for text whose line ends are ours.
+---@param text string
+---@return string
+function plain.lines(text)
+  return (text:gsub("[^\n]+", plain.text))
+end
+
+-- Two columns wide: East Asian, emoji. None: rhub.cli.rows' own colour marks. Rough on purpose: only the
+-- cutting of lines depends on it.
+local function columns(code)
+  if code < 32 then return 0 end
+  if code < 0x1100 then return code >= 0x300 and code < 0x370 and 0 or 1 end
+  if code <= 0x115F or code >= 0x2E80 and code <= 0xA4CF or code >= 0xAC00 and code <= 0xD7A3
+    or code >= 0xF900 and code <= 0xFAFF or code >= 0xFE30 and code <= 0xFE6F
+    or code >= 0xFF00 and code <= 0xFF60 or code >= 0xFFE0 and code <= 0xFFE6
+    or code >= 0x1F300 and code <= 0x1FAFF or code >= 0x20000 and code <= 0x3FFFD then
+    return 2
+  end
+  return code >= 0x200B and code <= 0x200D and 0 or 1
+end
+
+-- How many columns a text takes.
+---@param text string
+---@return integer
+function plain.cells(text)
+  if not text:find("[%c\x80-\xFF]") then return #text end
+  local n = 0
+  for _, code in utf8.codes(text, true) do n = n + columns(code) end
+  return n
+end
+
+-- The text, cut so that it takes at most `width` columns.
+---@param text string
+---@param width integer
+---@return string
+function plain.cut(text, width)
+  if plain.cells(text) <= width then return text end
+  local n = 0
+  for at, code in utf8.codes(text, true) do
+    n = n + columns(code)
+    if n > width - 1 then return text:sub(1, at - 1) .. "…" end
+  end
+  return text
+end
+
+---@param text string
+---@param width integer
+---@return string
+function plain.pad(text, width)
+  return text .. (" "):rep(width - plain.cells(text))
+end
+
+-- 18 KB, 4.1 MB: three digits at most, as people say it.
+---@param n number
+---@return string
+function plain.bytes(n)
+  if n < 1000 then return ("%d B"):format(n // 1) end
+  for _, unit in ipairs { "KB", "MB", "GB" } do
+    n = n / 1024
+    if n < 9.95 and unit ~= "KB" then return ("%.1f %s"):format(n, unit) end
+    if n < 999.5 or unit == "GB" then return ("%.0f %s"):format(n, unit) end
+  end
+end
+
+-- 3 s, 0:42, 1:02:03.
+---@param seconds number
+---@return string
+function plain.time(seconds)
+  local s = math.floor(seconds)
+  if s < 10 then return s .. " s" end
+  if s < 3600 then return ("%d:%02d"):format(s // 60, s % 60) end
+  return ("%d:%02d:%02d"):format(s // 3600, s // 60 % 60, s % 60)
+end
+
+-- "2.10 CNY", "25 coins"; nil when it is not known. Amounts stay the decimal text that they are.
+---@param cost { amount?: string, currency?: string, coins?: string }|nil
+---@return string|nil
+function plain.money(cost)
+  if not cost then return nil end
+  if cost.coins then return cost.coins .. (cost.coins == "1" and " coin" or " coins") end
+  if not cost.amount then return nil end
+  local whole, part = cost.amount:match("^(%-?%d+)%.?(%d*)$")
+  local amount = whole and whole .. "." .. part .. ("0"):rep(2 - #part) or cost.amount
+  return plain.text(amount .. (cost.currency and " " .. cost.currency or ""))
+end
+
+return plain

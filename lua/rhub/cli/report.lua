@@ -1,0 +1,98 @@
+-- Errors for people: lines on standard error; and for the caller: exit codes and JSON.
+
+local errors = require "rhub.errors"
+local plain = require "rhub.cli.plain"
+local sys = require "rhub.sys"
+
+local report = {}
+
+local CODES = {
+  input = 2,
+  config = 3, auth = 3,
+  network = 4,
+  unknown_outcome = 5,
+}
+
+---@param err any
+---@return integer
+function report.code(err)
+  return errors.is(err) and CODES[err.kind] or 1
+end
+
+local function problem_line(problem, width)
+  local line = ("  %s  %s"):format(plain.pad(plain.text(problem.param), width), problem.message)
+  if problem.allowed then line = line .. ": " .. problem.allowed end
+  if problem.suggestion then line = line .. "   did you mean " .. problem.suggestion .. "?" end
+  return line
+end
+
+-- Several problems of one call stand below each other.
+local function problem_lines(err)
+  local width = 0
+  for _, problem in ipairs(err.problems) do
+    width = math.max(width, plain.cells(plain.text(problem.param)))
+  end
+  local heading = ("%s: %d problems, nothing was sent"):format(err.model or "parameters", #err.problems)
+  local lines = { heading, "" }
+  for _, problem in ipairs(err.problems) do lines[#lines + 1] = problem_line(problem, width) end
+  return lines
+end
+
+local UNKNOWN = [[
+      A task may be running and may be charged. It was not sent again.
+      Look at https://www.runninghub.%s/call-api/call-record-detail
+      or, if you have its id: rhub task ID --wait -o %s]]
+
+local function notes(err)
+  local found = {}
+  if err.task_id and not err.message:find(err.task_id, 1, true) then found[1] = "task " .. err.task_id end
+  if err.code and not err.message:find(err.code, 1, true) then found[#found + 1] = "code " .. err.code end
+  return #found > 0 and " (" .. table.concat(found, ", ") .. ")" or ""
+end
+
+-- What is said of one of our errors, without the newline at the end.
+---@param err rhub.error
+---@param about? { site?: string, target?: string }
+---@return string
+function report.text(err, about)
+  about = about or {}
+  if err.problems and #err.problems > 1 then return plain.lines(table.concat(problem_lines(err), "\n")) end
+  local line = "rhub: " .. plain.text(err.message .. notes(err))
+  if err.kind == "unknown_outcome" then
+    line = line .. "\n" .. UNKNOWN:format(about.site == "cn" and "cn" or "ai", about.target or "DIR")
+  end
+  return line
+end
+
+-- The error as a table that JSON can hold.
+---@param err any
+---@return table
+function report.fields(err)
+  if not errors.is(err) then err = errors.new { kind = "failed", message = tostring(err) } end
+  return {
+    kind = err.kind, message = err.message, code = err.code, http_status = err.http_status,
+    task_id = err.task_id, retryable = err.retryable, spent = err.spent,
+  }
+end
+
+-- Prints one JSON object as one line on standard output.
+---@param answer table
+---@return boolean written
+function report.json(answer)
+  local json = require "rhub.json"
+  local text, err = json.encode(answer, { sort = true })
+  if not text then text = json.encode({ error = report.fields(err) }, { sort = true }) end
+  return sys.write(1, text .. "\n") == true
+end
+
+-- Refuses a command line before anything has been started.
+---@param err rhub.error
+---@param as_json any
+---@return integer code
+function report.usage(err, as_json)
+  sys.write(2, report.text(err) .. "\n")
+  if as_json then report.json { error = report.fields(err) } end
+  return report.code(err)
+end
+
+return report

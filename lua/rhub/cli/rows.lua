@@ -1,0 +1,180 @@
+-- The wording of progress: a live line, a change that is told for good, what was uploaded and saved. Makes
+-- text of tasks and files under way; writes nothing.
+
+local plain = require "rhub.cli.plain"
+local sys = require "rhub.sys"
+
+local rows = {}
+
+-- How a task can have ended.
+rows.ENDED = { done = true, failed = true, cancelled = true, timeout = true, unknown = true, gone = true }
+
+-- Colours are marked by control bytes, of which no foreign text has any by now, and painted at the end.
+local GOOD, BAD, DIM, OFF = "\1", "\2", "\3", "\4"
+local CODES = { [GOOD] = "\27[32m", [BAD] = "\27[31m", [DIM] = "\27[2m", [OFF] = "\27[0m" }
+
+-- Puts the colours in, or takes their marks out.
+---@param text string
+---@param colour boolean
+---@return string
+function rows.paint(text, colour)
+  if not text:find("[\1-\4]") then return text end
+  if not colour then return (text:gsub("[\1-\4]", "")) end
+  return (text:gsub("[\1-\4]", CODES)) .. CODES[OFF]
+end
+
+local function state_word(status)
+  if status == "done" then return GOOD .. "done" .. OFF end
+  if rows.ENDED[status] then return BAD .. status .. OFF end
+  if status == "submitting" then return "sending" end
+  return status
+end
+
+local function first_column(terminal, task)
+  local name = plain.text(task.id or task.model or "task")
+  terminal.column = math.max(terminal.column or 0, plain.cells(name))
+  return "  " .. plain.pad(name, terminal.column) .. "   "
+end
+
+local function progress(info)
+  local done = plain.bytes(info.done)
+  if info.total == 0 then return info.done > 0 and done or "" end
+  return ("%d %%  %s of %s"):format(info.done * 100 // info.total, done, plain.bytes(info.total))
+end
+
+-- ---- live lines -------------------------------------------------------------------------------
+
+local function how_far(info)
+  if info.state == "waiting" then return "for a place" end
+  if info.state == "uploading" then return progress(info) end
+  if info.state == "submitting" then return "" end
+  local text = plain.pad(plain.time(info.elapsed), 5)
+  if info.usual > 0 then text = text .. "  usually " .. plain.time(info.usual) end
+  return text
+end
+
+local function task_line(terminal, task)
+  local info = task:info()
+  if terminal.single then return ("%s  %s"):format(state_word(info.state), how_far(info)) end
+  return first_column(terminal, task) .. plain.pad(state_word(info.state), 10) .. how_far(info)
+end
+
+local function job_line(job)
+  local info = job:info()
+  local speed = info.elapsed > 1 and plain.bytes(info.done / info.elapsed) .. "/s" or ""
+  return ("saving %s  %s  %s"):format(plain.text(job.target), progress(info), speed)
+end
+
+local ORDER = { "running", "queued", "submitting", "uploading", "waiting" }
+
+local function rest_line(tasks, from)
+  local counts, parts = {}, {}
+  for i = from, #tasks do
+    local status = tasks[i].status
+    counts[status] = (counts[status] or 0) + 1
+  end
+  for _, status in ipairs(ORDER) do
+    if counts[status] then parts[#parts + 1] = ("%d %s"):format(counts[status], state_word(status)) end
+  end
+  return ("  and %d more: %s"):format(#tasks - from + 1, table.concat(parts, ", "))
+end
+
+-- What stands at the bottom now: at most `most` lines and one that counts the rest.
+---@param terminal rhub.cli.terminal
+---@param most integer
+---@return string[]
+function rows.live(terminal, most)
+  local lines = {}
+  for _, job in ipairs(terminal.jobs) do
+    if #lines < most and not job.done then lines[#lines + 1] = job_line(job) end
+  end
+  local tasks = terminal.tasks
+  for i, task in ipairs(tasks) do
+    if #lines >= most then
+      lines[#lines + 1] = rest_line(tasks, i)
+      break
+    end
+    lines[#lines + 1] = task_line(terminal, task)
+  end
+  return lines
+end
+
+-- ---- changes ----------------------------------------------------------------------------------
+
+-- What a task's own files have become. `task.files` is pointer, path, pointer, path, ...
+local function files_line(terminal, task)
+  local list, bytes = {}, 0
+  for i = 2, #(task.files or {}), 2 do
+    local stat = sys.stat(task.files[i])
+    bytes = bytes + (stat and stat.size or 0)
+    list[#list + 1] = plain.text(task.files[i]:match("[^/]*$"))
+  end
+  if #list == 0 then return nil end
+  local text = #list <= 3 and table.concat(list, ", ") or #list .. " files"
+  text = ("%s -> uploaded %s"):format(text, plain.bytes(bytes))
+  return terminal.single and text or first_column(terminal, task) .. text
+end
+
+local function cost_and_time(result)
+  local parts = {}
+  local cost = plain.money(result.cost)
+  if cost then parts[1] = cost end
+  if result.seconds > 0 then parts[#parts + 1] = plain.time(result.seconds) end
+  return table.concat(parts, "   ")
+end
+
+local function end_line(terminal, task)
+  local result, err = task.result, task.err
+  if terminal.single then
+    if result and terminal.target then terminal.sum = cost_and_time(result) end -- told with the file
+    if not result or terminal.target then return nil end                        -- errors: by the command
+    return ("%s  %s"):format(state_word "done", cost_and_time(result))
+  end
+  local line = first_column(terminal, task) .. plain.pad(state_word(task.status), 10)
+  if result then
+    local cost = plain.money(result.cost)
+    return line .. plain.pad(plain.time(result.seconds), 4) .. (cost and "  " .. cost or "")
+  end
+  return line .. plain.text(err and err.message or "")
+end
+
+-- What is told for good when a task's state has changed from row.status to task.status, or nil.
+---@param terminal rhub.cli.terminal
+---@param task table
+---@param row { status?: string }
+---@return string|nil
+function rows.change(terminal, task, row)
+  local lines = {}
+  if row.status == "uploading" and not task.err then lines[1] = files_line(terminal, task) end
+  if rows.ENDED[task.status] then
+    lines[#lines + 1] = end_line(terminal, task)
+  elseif not terminal.live and (task.status == "queued" or task.status == "running") then
+    local line = state_word(task.status)
+    lines[#lines + 1] = terminal.single and line or first_column(terminal, task) .. line
+  end
+  return #lines > 0 and table.concat(lines, "\n") or nil
+end
+
+---@param path string
+---@param bytes integer
+---@param reused boolean
+---@return string
+function rows.uploaded(path, bytes, reused)
+  local name = plain.text(path:match("[^/]*$"))
+  return ("uploaded  %s  (%s%s)"):format(name, plain.bytes(bytes), reused and ", sent before" or "")
+end
+
+---@param terminal rhub.cli.terminal
+---@param path string
+---@param bytes integer
+---@param reused boolean
+---@return string
+function rows.saved(terminal, path, bytes, reused)
+  local size = plain.bytes(bytes) .. (reused and ", was there already" or "")
+  local line = ("saved  %s  (%s)"):format(plain.text(path), size)
+  if terminal.sum and terminal.sum ~= "" then line = line .. "   " .. terminal.sum end
+  terminal.sum = nil
+  return line
+end
+
+return rows

@@ -1,0 +1,237 @@
+-- What people see while tasks run, on standard error: on a terminal a line for each task in flight, redrawn
+-- in place, and above it what has ended; elsewhere a plain line for each change. It is told of changes as the
+-- observer (rhub.observer) and pulls the rest from task:info(). The wording is in rhub.cli.rows.
+
+local flow = require "rhub.flow"
+local plain = require "rhub.cli.plain"
+local rows = require "rhub.cli.rows"
+local signals = require "rhub.cli.signals"
+local sys = require "rhub.sys"
+
+---@class rhub.cli.terminal
+---@field quiet any     says nothing but errors and warnings
+---@field verbose integer
+---@field single any    one task, told without its id in each line
+---@field target? string where outputs go, for the command that takes a task up again
+---@field live boolean  lines are redrawn in place
+---@field colour boolean
+---@field drawn integer how many live lines stand on the terminal
+---@field prompt? fun()  draws the prompt, which stands in the place of live lines
+---@field tasks table[] in flight, oldest first
+local Terminal = {}
+Terminal.__index = Terminal
+
+local REDRAW = 0.125 -- seconds
+local MOST_ROWS = 8  -- live lines; what is beyond is counted in one more
+
+---@param o { quiet?: any, verbose?: integer, single?: any, target?: string }
+---@return rhub.cli.terminal
+local function open(o)
+  local smart = sys.isatty(2) and os.getenv "TERM" ~= "dumb" and os.getenv "TERM" ~= nil
+  local no_colour = os.getenv "NO_COLOR"
+  return setmetatable({
+    quiet = o.quiet, verbose = o.verbose or 0, single = o.single, target = o.target,
+    live = smart and not o.quiet,
+    colour = smart and (no_colour == nil or no_colour == ""),
+    drawn = 0, tasks = {}, row = {}, opened_hubs = setmetatable({}, { __mode = "k" }), jobs = {},
+    running = 0,
+  }, Terminal)
+end
+
+-- ---- the live lines ---------------------------------------------------------------------------
+
+-- Takes the live lines away, or the prompt: whatever is written next stands where they began.
+function Terminal:hide()
+  if self.prompt then sys.write(2, "\r\27[J") end
+  if self.drawn == 0 then return end
+  sys.write(2, ("\27[%dA\r\27[J"):format(self.drawn))
+  self.drawn = 0
+end
+
+function Terminal:redraw()
+  if not self.live or self.midline or self.prompt then return end
+  local width = (sys.width(2) or 80) - 1
+  local lines = rows.live(self, MOST_ROWS)
+  local out = { self.drawn > 0 and ("\27[%dA\r"):format(self.drawn) or "" }
+  for _, line in ipairs(lines) do
+    out[#out + 1] = rows.paint(plain.cut(line, width), self.colour) .. "\27[K\n"
+  end
+  if #lines < self.drawn then out[#out + 1] = "\27[J" end
+  self.drawn = #lines
+  io.stdout:flush()
+  sys.write(2, table.concat(out))
+end
+
+-- Redraws at intervals as long as something is in flight.
+function Terminal:tick()
+  local wanted = self.live and self:in_flight() > 0
+  if wanted and not self.service then
+    self.service = flow.every(REDRAW, function() self:redraw() end)
+  elseif not wanted and self.service then
+    self.service:cancel()
+    self.service = nil
+    self:redraw()
+  end
+end
+
+-- Says something for good, whatever else is on the terminal.
+---@param text string one line or several, without the newline at the end
+function Terminal:say(text)
+  self:hide()
+  if self.midline then
+    text = "\n" .. text
+    self.midline = nil
+  end
+  io.stdout:flush()
+  sys.write(2, rows.paint(text, self.colour) .. "\n")
+  if self.prompt then self.prompt() end
+  self:redraw()
+end
+
+-- Says it unless people asked for quiet.
+---@param text string
+function Terminal:note(text)
+  if not self.quiet then self:say(text) end
+end
+
+-- ---- what the scripts write -------------------------------------------------------------------
+
+local function ends_line(...)
+  local n = select("#", ...)
+  local last = n > 0 and tostring((select(n, ...))) or ""
+  return last == "" or last:sub(-1) == "\n"
+end
+
+-- Live lines, and a prompt, make way for what a script prints, and wait for the end of its line.
+function Terminal:share()
+  if not self.live then return end
+  local methods = getmetatable(io.stdout).__index
+  local print, write, read, method = print, io.write, io.read, methods.write
+  local function back(...)
+    if self.prompt and not self.midline then
+      io.stdout:flush()
+      self.prompt()
+    end
+    return ...
+  end
+  _G.print = function(...)
+    self:hide()
+    self.midline = nil
+    return back(print(...))
+  end
+  io.write = function(...) -- luacheck: ignore 122
+    self:hide()
+    self.midline = io.output() == io.stdout and not ends_line(...) or nil
+    return back(write(...))
+  end
+  io.read = function(...) -- luacheck: ignore 122
+    self:hide()
+    return read(...)
+  end
+  methods.write = function(file, ...)
+    if file ~= io.stdout and file ~= io.stderr then return method(file, ...) end
+    self:hide()
+    self.midline = not ends_line(...) or nil
+    return back(method(file, ...))
+  end
+end
+
+-- ---- what is in flight ------------------------------------------------------------------------
+
+---@return integer tasks and files under way
+function Terminal:in_flight()
+  for i = #self.jobs, 1, -1 do
+    if self.jobs[i].done then table.remove(self.jobs, i) end
+  end
+  return #self.tasks + #self.jobs
+end
+
+-- Tasks that the server knows and that have not ended.
+function Terminal:accepted()
+  local list = {}
+  for _, task in ipairs(self.tasks) do
+    if task.id then list[#list + 1] = task end
+  end
+  return list
+end
+
+function Terminal:hubs()
+  local list = {}
+  for hub in pairs(self.opened_hubs) do list[#list + 1] = hub end
+  return list
+end
+
+-- The command that takes a task up again.
+function Terminal:resume(task)
+  return ("rhub task %s --wait -o %s"):format(plain.text(task.id), self.target or "DIR")
+end
+
+local function remove(list, value)
+  for i, each in ipairs(list) do
+    if each == value then return table.remove(list, i) end
+  end
+end
+
+function Terminal:accept(task, row)
+  row.id = task.id
+  self.running = self.running + 1
+  if self.running == 1 then signals.running(1) end
+  signals.line(task, "  " .. self:resume(task))
+  if self.single == true then
+    self:note(("task %s  (take it up again: %s)"):format(plain.text(task.id), self:resume(task)))
+  end
+end
+
+function Terminal:ended(task, row)
+  remove(self.tasks, task)
+  self.row[task] = nil
+  if row.id then
+    self.running = self.running - 1
+    signals.line(task, nil)
+    if self.running == 0 then signals.running(0) end
+  end
+end
+
+-- ---- the observer -----------------------------------------------------------------------------
+
+function Terminal:opened(hub)
+  self.opened_hubs[hub] = true
+end
+
+function Terminal:task(task)
+  local row = self.row[task]
+  if not row then
+    row = { since = sys.now() }
+    self.row[task] = row
+    table.insert(self.tasks, task)
+  end
+  if task.id and not row.id then self:accept(task, row) end
+  local ended = rows.ENDED[task.status]
+  if task.status ~= row.status then
+    local line = rows.change(self, task, row)
+    row.status = task.status
+    if ended then self:ended(task, row) end
+    if line and not self.quiet then self:say(line) end
+  end
+  self:tick()
+end
+
+function Terminal:uploaded(path, bytes, reused)
+  self:note(rows.uploaded(path, bytes, reused))
+end
+
+function Terminal:saving(job)
+  table.insert(self.jobs, job)
+  self:tick()
+end
+
+function Terminal:saved(path, bytes, reused)
+  self:note(rows.saved(self, path, bytes, reused))
+  self:tick()
+end
+
+function Terminal:log(level, text)
+  if level == "warn" or self.verbose > 0 then self:say("rhub: " .. plain.text(text)) end
+end
+
+return { open = open }
