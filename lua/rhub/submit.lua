@@ -45,6 +45,7 @@ local function start(self, model, params, options)
   local ticket, why = core:submit(call.endpoint, body, files, timeout, wait_timeout)
   if not ticket then return nil, errors.new(why) end
   local new = self:enlist(ticket, task.new(self, ticket, call.endpoint))
+  new.files = files
   observer.tell("task", new)
   return new
 end

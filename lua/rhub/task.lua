@@ -20,6 +20,7 @@ local result = require "rhub.result"
 ---@field result rhub.result|nil when done
 ---@field err rhub.error|nil     when ended otherwise
 ---@field done boolean|nil      whether it has ended
+---@field files string[]|nil    its local files: pointer, path, pointer, path, ...
 local Task = {}
 Task.__index = Task
 Task.__name = "rhub.task"
