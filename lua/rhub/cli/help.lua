@@ -16,7 +16,8 @@ function help.show(name)
   local start = require "rhub.cli.start"
   local command = name and start.command(name)
   if command then
-    io.stdout:write(command.usage, "\n\n", command.help, "\nFor --json, --sandbox, --site and the like: rhub --help\n")
+    io.stdout:write(command.usage, "\n\n", command.help)
+    if not command.alone then io.stdout:write("\nFor --json, --sandbox and the like: rhub --help\n") end
     return 0
   end
   if not name or name:find("[./]") then

@@ -54,7 +54,7 @@ local function config_folder()
   local base = os.getenv "XDG_CONFIG_HOME"
   if base and base:sub(1, 1) == "/" then return base .. "/rhub" end
   local home = os.getenv "HOME"
-  if not home or home == "" then return nil, errors.input "HOME is not set: there is no place to keep a key" end
+  if (home or "") == "" then return nil, errors.input "HOME is not set: there is no place to keep a key" end
   return home .. "/.config/rhub"
 end
 
@@ -100,7 +100,8 @@ local function refused(err, site)
   err.message = err.message .. "; nothing was written"
   if err.kind == "auth" and site ~= "" then
     local other = site == "cn" and "ai" or "cn"
-    err.message = ("%s; if it is a key of runninghub.%s: rhub login --site %s"):format(err.message, other, other)
+    local advice = "; if it is a key of runninghub.%s: rhub login --site %s"
+    err.message = err.message .. advice:format(other, other)
   end
   return err
 end
@@ -115,7 +116,9 @@ end
 local function tell(context, info, path)
   local hub = context.open_hub:describe()
   local answer = context.answer
-  for _, name in ipairs { "kind", "coins", "money", "currency" } do answer[name] = info[name] or json.null end
+  for _, name in ipairs { "kind", "coins", "money", "currency" } do
+    answer[name] = info[name] or json.null
+  end
   answer.site, answer.file = hub.base_url, path
   context:print("key      " .. account.kind(info.kind) .. ", for " .. hub.base_url)
   context:print("balance  " .. account.balance(info))

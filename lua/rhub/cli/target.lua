@@ -33,7 +33,7 @@ end
 
 -- Makes the folder and proves that it can be written to.
 ---@param path string
----@param o { fresh?: boolean, overwrite?: any } fresh: there are no outputs yet, so a file there is another one
+---@param o { fresh?: boolean, overwrite?: any } fresh: no outputs exist yet
 ---@return rhub.error|nil
 function target.check(path, o)
   local folder, reason = folder_of(path, o.fresh, o.overwrite)
