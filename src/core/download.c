@@ -22,6 +22,7 @@ struct rh_downloads {
   rh_loop *loop;
   rh_pool *pool;
   double timeout;
+  double pause_first, pause_max;
   rh_download *first;
 };
 
@@ -313,7 +314,8 @@ static void try_again(rh_download *d, double retry_after) {
     return;
   }
   rh_part_close(&d->part);
-  rh_timer_start(&d->timer, rh_pause(1, 10, d->tries - 1, random_fraction(), retry_after));
+  rh_timer_start(&d->timer, rh_pause(d->all->pause_first, d->all->pause_max, d->tries - 1,
+                                     random_fraction(), retry_after));
 }
 
 /* A whole reply that is not the file. */
@@ -417,8 +419,13 @@ static void on_timer(rh_timer *timer) {
 
 rh_downloads *rh_downloads_new(rh_loop *loop, rh_pool *pool, double request_timeout) {
   rh_downloads *all = calloc(1, sizeof *all);
-  if (all) *all = (rh_downloads){.loop = loop, .pool = pool, .timeout = request_timeout};
+  if (all) *all = (rh_downloads){loop, pool, request_timeout, .pause_first = 0.5, .pause_max = 10};
   return all;
+}
+
+void rh_downloads_pauses(rh_downloads *all, double first, double max) {
+  all->pause_first = first;
+  all->pause_max = max;
 }
 
 void rh_downloads_free(rh_downloads *all) {

@@ -22,6 +22,8 @@ typedef void rh_download_done(void *owner, const rh_download_end *end);
 
 typedef struct rh_downloads rh_downloads; /* one a client: those under way, names taken */
 rh_downloads *rh_downloads_new(rh_loop *loop, rh_pool *pool, double request_timeout);
+/* The bounds of the pauses between tries, in seconds; 0.5 and 10 to begin with. */
+void rh_downloads_pauses(rh_downloads *downloads, double first, double max);
 void rh_downloads_free(rh_downloads *downloads); /* ends everything without calling `done` */
 
 rhub_status rh_download_start(rh_downloads *downloads, const rhub_save_options *options,

@@ -351,6 +351,7 @@ static void close_rest(uv_handle_t *handle, void *ignored) {
 
 void rh_loop_free(rh_loop *loop) {
   if (!loop) return;
+  while (loop->jobs > 0) uv_run(&loop->uv, UV_RUN_ONCE); /* their owners close what they have */
   if (loop->multi) curl_multi_cleanup(loop->multi); /* closes idle connections, hence watches */
   uv_walk(&loop->uv, close_rest, NULL);
   while (uv_loop_close(&loop->uv) == UV_EBUSY) uv_run(&loop->uv, UV_RUN_ONCE);

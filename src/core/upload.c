@@ -27,6 +27,7 @@ struct rh_uploads {
   rh_loop *loop;
   rh_pool *pool;
   double timeout;
+  double pause_first, pause_max;
   sending *first, *last;
   sending *next_turn; /* the oldest that waits and has not been called yet */
   size_t open;        /* called or begun */
@@ -316,7 +317,8 @@ static void on_sent(void *owner, const rh_exchange *x) {
   if (verdict == RH_ACCEPTED)
     accepted(s, &reply);
   else if (verdict != RH_FATAL && ++s->tries < TRIES)
-    rh_timer_start(&s->timer, rh_pause(1, 8, s->tries - 1, random_fraction(), x->retry_after));
+    rh_timer_start(&s->timer, rh_pause(s->all->pause_first, s->all->pause_max, s->tries - 1,
+                                       random_fraction(), x->retry_after));
   else
     end_failed(s);
   if (parsed == RH_PARSE_OK) rh_reply_clear(&reply);
@@ -380,8 +382,13 @@ static void begin_waiting(rh_uploads *all) {
 
 rh_uploads *rh_uploads_new(rh_loop *loop, rh_pool *pool, double request_timeout) {
   rh_uploads *all = calloc(1, sizeof *all);
-  if (all) *all = (rh_uploads){.loop = loop, .pool = pool, .timeout = request_timeout};
+  if (all) *all = (rh_uploads){loop, pool, request_timeout, .pause_first = 1, .pause_max = 8};
   return all;
+}
+
+void rh_uploads_pauses(rh_uploads *all, double first, double max) {
+  all->pause_first = first;
+  all->pause_max = max;
 }
 
 void rh_uploads_free(rh_uploads *all) {

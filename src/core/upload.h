@@ -21,6 +21,8 @@ typedef struct rh_upload_end {
 typedef void rh_upload_done(void *owner, const rh_upload_end *end);
 
 rh_uploads *rh_uploads_new(rh_loop *loop, rh_pool *pool, double request_timeout);
+/* The bounds of the pauses between tries, in seconds; 1 and 8 to begin with. */
+void rh_uploads_pauses(rh_uploads *uploads, double first, double max);
 void rh_uploads_free(rh_uploads *uploads); /* ends everything without calling `done` */
 
 /* RHUB_INPUT at once for a file that is missing, empty, unreadable or no regular file. */
