@@ -4,10 +4,13 @@
 -- build/rhub runs this file as a coroutine of its scheduler, where waiting yields: what specs that use that
 -- scheduler shall see. A spec that loads a scheduler of its own stands on that one's main thread, as it
 -- does under lua5.4.
-local running, here = coroutine.running, coroutine.running()
+local running, isyieldable, here = coroutine.running, coroutine.isyieldable, coroutine.running()
 function coroutine.running()
   local co, main = running()
   return co, main or co == here
+end
+function coroutine.isyieldable(co)
+  return isyieldable(co or running()) and (co or running()) ~= here
 end
 
 require "busted.runner" { standalone = false }
