@@ -1,0 +1,414 @@
+/* Media in: streamed once, joined, remembered by content, sent again where that costs nothing. */
+#include "folder.h"
+#include "net.h"
+#include "server.h"
+
+#include "core/known.h"
+#include "core/upload.h"
+
+#include <time.h>
+
+/* ---- the server ------------------------------------------------------------------------------ */
+
+typedef struct host {
+  pthread_mutex_t lock;
+  int uploads;
+  size_t last_len; /* of the file in the last form */
+  char last_name[200];
+  unsigned last_sum;
+  int fail_times, fail_status; /* 0: the connection is cut */
+  const char *fail_body;
+  const char *sign_time; /* in the addresses; "" for none */
+  const char *change;    /* a file that grows while the request is answered */
+  bool no_address, hold;
+  atomic_int held;
+} host;
+
+static unsigned sum_of(const char *data, size_t len) {
+  unsigned sum = 0;
+  for (size_t i = 0; i < len; i++) sum = sum * 31 + (unsigned char)data[i];
+  return sum;
+}
+
+static void read_form(server_request *r, host *h) {
+  char type[200] = "", *start = memmem(r->body, r->body_len, "\r\n\r\n", 4);
+  server_header(r, "Content-Type", type, sizeof type);
+  const char *boundary = strstr(type, "boundary=");
+  const char *name = memmem(r->body, r->body_len, "filename=\"", 10);
+  if (!start || !boundary || !name) return;
+  size_t tail = strlen(boundary + 9) + 8; /* \r\n--boundary--\r\n */
+  start += 4;
+  h->last_len = r->body_len - (size_t)(start - r->body) - tail;
+  h->last_sum = sum_of(start, h->last_len);
+  snprintf(h->last_name, sizeof h->last_name, "%.*s", (int)strcspn(name + 10, "\""), name + 10);
+}
+
+static bool take(server_request *r) {
+  host *h = r->server->user;
+  char body[600];
+  if (h->hold) {
+    atomic_fetch_add(&h->held, 1);
+    return server_hang(r);
+  }
+  pthread_mutex_lock(&h->lock);
+  int n = ++h->uploads;
+  bool fail = h->fail_times > 0;
+  if (fail) h->fail_times--;
+  read_form(r, h);
+  pthread_mutex_unlock(&h->lock);
+  if (h->change) {
+    int fd = open(h->change, O_WRONLY | O_APPEND | O_CLOEXEC);
+    if (fd < 0 || write(fd, "more", 4) != 4) abort();
+    close(fd);
+  }
+  if (fail && h->fail_status == 0) return server_reset(r);
+  if (fail) return server_reply(r, h->fail_status, "", h->fail_body);
+  if (h->no_address) return server_reply(r, 200, "", "{\"code\":0,\"data\":{}}");
+  snprintf(body, sizeof body,
+           "{\"code\":0,\"message\":\"success\",\"data\":{\"type\":\"image\",\"download_url\":"
+           "\"https://files.example/%d.png?%s\",\"fileName\":\"openapi/%d.png\",\"size\":\"1\"}}",
+           n, h->sign_time, n);
+  return server_reply(r, 200, "", body);
+}
+
+/* ---- uploading ------------------------------------------------------------------------------- */
+
+typedef struct scene {
+  host host;
+  server server;
+  folder folder;
+  net net;
+  rh_uploads *uploads;
+} scene;
+
+typedef struct sent {
+  scene *scene;
+  bool done;
+  rhub_error error;
+  char url[300], file_name[200];
+  uint64_t bytes;
+  bool reused;
+  rh_upload *upload;
+} sent;
+
+static void scene_open(scene *s) {
+  s->host = (host){.lock = PTHREAD_MUTEX_INITIALIZER, .sign_time = ""};
+  server_start(&s->server, take, &s->host);
+  folder_make(&s->folder);
+  net_open(&s->net, s->server.origin);
+  s->uploads = rh_uploads_new(s->net.loop, s->net.pool, 30);
+  rh_uploads_pauses(s->uploads, 0.002, 0.01);
+}
+
+static void scene_close(scene *s) {
+  rh_uploads_free(s->uploads);
+  net_close(&s->net);
+  server_stop(&s->server);
+  folder_remove(&s->folder);
+}
+
+static void on_sent(void *owner, const rh_upload_end *end) {
+  sent *v = owner;
+  assert_false(v->done);
+  v->done = true;
+  if (end->error) v->error = *end->error;
+  if (end->url) snprintf(v->url, sizeof v->url, "%s", end->url);
+  if (end->file_name) snprintf(v->file_name, sizeof v->file_name, "%s", end->file_name);
+  v->bytes = end->bytes;
+  v->reused = end->reused;
+  rh_loop_stop(v->scene->net.loop);
+}
+
+static rhub_status start(scene *s, sent *v, const char *name, rhub_error *error) {
+  memset(v, 0, sizeof *v);
+  v->scene = s;
+  return rh_upload_start(s->uploads, folder_path(&s->folder, name), on_sent, v, &v->upload, error);
+}
+
+static void finish(scene *s, sent *v) {
+  while (!v->done) assert_true(rh_loop_step(s->net.loop, -1));
+}
+
+/* Until nothing is under way, digests included. */
+static void settle(scene *s) {
+  while (rh_loop_step(s->net.loop, -1)) {
+  }
+}
+
+static void upload(scene *s, sent *v, const char *name) {
+  rhub_error error;
+  if (start(s, v, name, &error) != RHUB_OK) fail_msg("%s", error.message);
+  assert_false(v->done);
+  finish(s, v);
+  settle(s);
+}
+
+static void write_file(scene *s, const char *name, size_t len, int seed) {
+  char *bytes = malloc(len);
+  for (size_t i = 0; i < len; i++) bytes[i] = (char)(i * 17 + i / 255 + (size_t)seed);
+  folder_write(&s->folder, name, bytes, len);
+  free(bytes);
+}
+
+/* ---- tests ----------------------------------------------------------------------------------- */
+
+static void a_file_arrives_whole_under_its_own_name(void **state) {
+  (void)state;
+  static const size_t sizes[] = {1, 65535, 300000, 40 << 20};
+  scene s;
+  sent v;
+  scene_open(&s);
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    write_file(&s, "a photo.png", sizes[i], (int)i);
+    upload(&s, &v, "a photo.png");
+    if (v.error.status) fail_msg("%s", v.error.message);
+    assert_false(v.reused);
+    assert_int_equal(v.bytes, sizes[i]);
+    assert_int_equal(s.host.last_len, sizes[i]);
+    assert_string_equal(s.host.last_name, "a photo.png");
+    char *bytes = malloc(sizes[i]);
+    for (size_t k = 0; k < sizes[i]; k++) bytes[k] = (char)(k * 17 + k / 255 + i);
+    assert_int_equal(s.host.last_sum, sum_of(bytes, sizes[i]));
+    free(bytes);
+  }
+  assert_string_equal(v.url, "https://files.example/4.png?");
+  assert_string_equal(v.file_name, "openapi/4.png");
+  scene_close(&s);
+}
+
+static void the_same_bytes_are_not_sent_twice(void **state) {
+  (void)state;
+  scene s;
+  sent v;
+  scene_open(&s);
+  write_file(&s, "a.png", 5000, 1);
+  write_file(&s, "copy.png", 5000, 1);
+  write_file(&s, "b.png", 5000, 2);
+  upload(&s, &v, "a.png");
+  upload(&s, &v, "a.png");
+  assert_true(v.reused);
+  assert_string_equal(v.url, "https://files.example/1.png?");
+  upload(&s, &v, "copy.png");
+  assert_true(v.reused);
+  assert_string_equal(v.file_name, "openapi/1.png");
+  assert_int_equal(v.bytes, 5000);
+  upload(&s, &v, "b.png"); /* the same size, other bytes */
+  assert_false(v.reused);
+  write_file(&s, "a.png", 5000, 3);
+  upload(&s, &v, "a.png"); /* changed meanwhile */
+  assert_false(v.reused);
+  assert_int_equal(s.host.uploads, 3);
+  scene_close(&s);
+}
+
+static void an_address_about_to_die_is_not_given_out(void **state) {
+  (void)state;
+  scene s;
+  sent v;
+  char window[100];
+  scene_open(&s);
+  snprintf(window, sizeof window, "q-sign-time=%ld%%3B%ld", (long)time(NULL) - 82800,
+           (long)time(NULL) + 3000);
+  s.host.sign_time = window;
+  write_file(&s, "a.png", 5000, 1);
+  upload(&s, &v, "a.png");
+  upload(&s, &v, "a.png");
+  assert_false(v.reused);
+  assert_int_equal(s.host.uploads, 2);
+  scene_close(&s);
+}
+
+static void the_end_of_an_address_is_read_from_its_signature(void **state) {
+  (void)state;
+  assert_true(rh_known_until("https://x/y.png", 1000) == 1000 + 82800);
+  assert_true(rh_known_until("https://x/y?q-sign-time=500;20000&z=1", 1000) == 16400);
+  assert_true(rh_known_until("https://x/y?a=b&q-sign-time=500%3B20000", 1000) == 16400);
+  assert_true(rh_known_until("https://x/y?q-sign-time=junk", 1000) == 1000 + 82800);
+  assert_true(rh_known_until("https://x/y?q-sign-time=5;99999999999", 1000) == 1000 + 82800);
+}
+
+static void uploads_of_one_file_at_once_are_one(void **state) {
+  (void)state;
+  scene s;
+  sent v[10];
+  scene_open(&s);
+  write_file(&s, "a.png", 200000, 1);
+  assert_int_equal(symlink("a.png", folder_path(&s.folder, "b.png")), 0);
+  for (int i = 0; i < 10; i++)
+    assert_int_equal(start(&s, &v[i], i % 2 ? "a.png" : "b.png", NULL), RHUB_OK);
+  rh_upload_cancel(v[0].upload);
+  rh_upload_cancel(v[5].upload);
+  int fresh = 0;
+  for (int i = 0; i < 10; i++) {
+    if (i % 5 == 0) continue;
+    finish(&s, &v[i]);
+    assert_int_equal(v[i].error.status, 0);
+    assert_string_equal(v[i].url, "https://files.example/1.png?");
+    fresh += !v[i].reused;
+  }
+  assert_false(v[0].done || v[5].done);
+  assert_int_equal(fresh, 1);
+  assert_int_equal(s.host.uploads, 1);
+  settle(&s);
+  scene_close(&s);
+}
+
+static void many_files_at_once_all_arrive(void **state) {
+  (void)state;
+  scene s;
+  static sent v[150];
+  char name[30];
+  scene_open(&s);
+  for (int i = 0; i < 150; i++) {
+    snprintf(name, sizeof name, "%d.png", i);
+    write_file(&s, name, 3000, i);
+    assert_int_equal(start(&s, &v[i], name, NULL), RHUB_OK);
+  }
+  for (int i = 0; i < 150; i++) {
+    finish(&s, &v[i]);
+    assert_int_equal(v[i].error.status, 0);
+  }
+  assert_int_equal(s.host.uploads, 150);
+  scene_close(&s);
+}
+
+static void failures_that_pass_are_tried_again(void **state) {
+  (void)state;
+  static const struct {
+    int status;
+    const char *body;
+  } ways[] = {
+      {0, ""}, {503, "<html>busy</html>"}, {429, ""}, {200, "{\"code\":1003,\"msg\":\"rate\"}"}};
+  scene s;
+  sent v;
+  scene_open(&s);
+  for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+    write_file(&s, "a.png", 5000, (int)i);
+    s.host.uploads = 0;
+    s.host.fail_times = 3;
+    s.host.fail_status = ways[i].status;
+    s.host.fail_body = ways[i].body;
+    upload(&s, &v, "a.png");
+    if (v.error.status) fail_msg("%s", v.error.message);
+    assert_int_equal(s.host.uploads, 4);
+    assert_int_equal(s.host.last_len, 5000);
+  }
+  s.host.fail_times = 100;
+  s.host.uploads = 0;
+  write_file(&s, "a.png", 5000, 77);
+  upload(&s, &v, "a.png");
+  assert_int_not_equal(v.error.status, 0);
+  assert_int_equal(s.host.uploads, 5);
+  assert_non_null(strstr(v.error.message, "a.png"));
+  scene_close(&s);
+}
+
+static void a_refusal_is_final(void **state) {
+  (void)state;
+  scene s;
+  sent v;
+  scene_open(&s);
+  write_file(&s, "a.png", 5000, 1);
+  s.host.fail_times = 1;
+  s.host.fail_status = 200;
+  s.host.fail_body = "{\"code\":1008,\"msg\":\"file too large\",\"data\":null}";
+  upload(&s, &v, "a.png");
+  assert_int_not_equal(v.error.status, 0);
+  assert_string_equal(v.error.code, "1008");
+  assert_int_equal(s.host.uploads, 1);
+  s.host.no_address = true;
+  upload(&s, &v, "a.png");
+  assert_int_equal(v.error.status, RHUB_PROTOCOL);
+  scene_close(&s);
+}
+
+static void a_file_that_changes_on_the_way_is_an_error(void **state) {
+  (void)state;
+  scene s;
+  sent v;
+  scene_open(&s);
+  write_file(&s, "a.png", 5000, 1);
+  s.host.change = folder_path(&s.folder, "a.png");
+  upload(&s, &v, "a.png");
+  assert_int_equal(v.error.status, RHUB_IO);
+  assert_non_null(strstr(v.error.message, "changed"));
+  s.host.change = NULL;
+  upload(&s, &v, "a.png");
+  assert_int_equal(v.error.status, 0);
+  assert_false(v.reused);
+  scene_close(&s);
+}
+
+static void what_cannot_be_uploaded_is_said_at_once(void **state) {
+  (void)state;
+  static const struct {
+    const char *name, *word;
+  } bad[] = {{"missing.png", "No such file"},
+             {"empty.png", "empty"},
+             {".", "folder"},
+             {"pipe", "regular"}};
+  scene s;
+  sent v;
+  rhub_error error;
+  scene_open(&s);
+  folder_write(&s.folder, "empty.png", "", 0);
+  assert_int_equal(mkfifo(folder_path(&s.folder, "pipe"), 0600), 0);
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    const char *path = folder_path(&s.folder, bad[i].name);
+    assert_int_equal(rh_upload_check(path, &error), RHUB_INPUT);
+    assert_non_null(strstr(error.message, bad[i].word));
+    assert_non_null(strstr(error.message, path));
+    assert_int_equal(start(&s, &v, bad[i].name, &error), RHUB_INPUT);
+    assert_null(v.upload);
+  }
+  assert_int_equal(rh_upload_check("", NULL), RHUB_INPUT);
+  assert_int_equal(s.host.uploads, 0);
+  scene_close(&s);
+}
+
+static void uploads_can_be_cancelled_and_dropped_at_any_moment(void **state) {
+  (void)state;
+  scene s;
+  sent v[12];
+  char name[30];
+  scene_open(&s);
+  for (int i = 0; i < 12; i++) {
+    snprintf(name, sizeof name, "%d.png", i % 8);
+    write_file(&s, name, 3000000, i % 8);
+  }
+  for (int steps = 0; steps < 12; steps++) {
+    for (int i = 0; i < 12; i++) {
+      snprintf(name, sizeof name, "%d.png", i % 8);
+      assert_int_equal(start(&s, &v[i], name, NULL), RHUB_OK);
+    }
+    for (int k = 0; k < steps; k++) rh_loop_step(s.net.loop, 1);
+    for (int i = 0; i < 12; i++)
+      if (!v[i].done) rh_upload_cancel(v[i].upload);
+  }
+  settle(&s);
+  s.host.hold = true;
+  write_file(&s, "new.png", 50000000, 99);
+  write_file(&s, "newer.png", 777, 99);
+  assert_int_equal(start(&s, &v[0], "new.png", NULL), RHUB_OK);
+  assert_int_equal(start(&s, &v[1], "newer.png", NULL), RHUB_OK);
+  while (atomic_load(&s.host.held) == 0) rh_loop_step(s.net.loop, 1);
+  scene_close(&s);
+  assert_false(v[0].done || v[1].done);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_file_arrives_whole_under_its_own_name),
+      cmocka_unit_test(the_same_bytes_are_not_sent_twice),
+      cmocka_unit_test(an_address_about_to_die_is_not_given_out),
+      cmocka_unit_test(the_end_of_an_address_is_read_from_its_signature),
+      cmocka_unit_test(uploads_of_one_file_at_once_are_one),
+      cmocka_unit_test(many_files_at_once_all_arrive),
+      cmocka_unit_test(failures_that_pass_are_tried_again),
+      cmocka_unit_test(a_refusal_is_final),
+      cmocka_unit_test(a_file_that_changes_on_the_way_is_an_error),
+      cmocka_unit_test(what_cannot_be_uploaded_is_said_at_once),
+      cmocka_unit_test(uploads_can_be_cancelled_and_dropped_at_any_moment),
+  };
+  return cmocka_run_group_tests_name("upload", tests, NULL, NULL);
+}
