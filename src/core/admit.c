@@ -41,7 +41,10 @@ void rh_admit_accepted(rh_admit *admit) {
   admit->good = 0;
   admit->learned++;
   admit->raised = true;
-  if (told(admit) && admit->learned >= told(admit)) admit->learned = 0;
+  if (told(admit) && admit->learned >= told(admit)) {
+    admit->learned = 0;
+    admit->patience = 1;
+  }
 }
 
 /* The limit comes down to `places`, at least to one. */

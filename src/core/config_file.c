@@ -26,10 +26,6 @@ void rh_config_file_clear(rh_config_file *file) {
   memset(file, 0, sizeof *file);
 }
 
-static rhub_status no_memory(rhub_error *error) {
-  return rh_fail(error, RHUB_NOMEM, "out of memory");
-}
-
 /* ---- the file ------------------------------------------------------------------------------ */
 
 /* "$XDG_CONFIG_HOME/rhub/config", "~/.config/rhub/config" (malloc). NULL with RHUB_OK: no home. */
@@ -43,7 +39,7 @@ static rhub_status usual_path(char **out, rhub_error *error) {
   if (!base || *base == '\0') return RHUB_OK;
   size_t size = strlen(base) + strlen(below) + 1;
   *out = malloc(size);
-  if (!*out) return no_memory(error);
+  if (!*out) return rh_fail(error, RHUB_NOMEM, "out of memory");
   snprintf(*out, size, "%s%s", base, below);
   return RHUB_OK;
 }
@@ -134,7 +130,7 @@ static rhub_status read_line(rh_config_file *file, char *line, int number, rhub_
   if (*slot) rh_wipe(*slot);
   free(*slot);
   *slot = strdup(value);
-  return *slot ? RHUB_OK : no_memory(error);
+  return *slot ? RHUB_OK : rh_fail(error, RHUB_NOMEM, "out of memory");
 }
 
 static rhub_status read_lines(rh_config_file *file, char *text, size_t len, rhub_error *error) {
@@ -156,7 +152,7 @@ static rhub_status read_open(rh_config_file *file, int fd, rhub_error *error) {
   if (status != RHUB_OK) return status;
   char *text = malloc(LARGEST + 1);
   size_t len;
-  if (!text) return no_memory(error);
+  if (!text) return rh_fail(error, RHUB_NOMEM, "out of memory");
   status = slurp(fd, file->path, text, &len, error);
   if (status == RHUB_OK) status = read_lines(file, text, len, error);
   explicit_bzero(text, LARGEST + 1);
@@ -169,7 +165,7 @@ rhub_status rh_config_file_read(const char *path, rh_config_file *out, rhub_erro
   rhub_status status = RHUB_OK;
   if (path) {
     out->path = strdup(path);
-    if (!out->path) status = no_memory(error);
+    if (!out->path) status = rh_fail(error, RHUB_NOMEM, "out of memory");
   } else {
     status = usual_path(&out->path, error);
   }

@@ -41,15 +41,11 @@ rhub_status rhub_seal(const char *base_url) {
 
 /* ---- what is settled on -------------------------------------------------------------------- */
 
-typedef struct found {
+typedef struct findings {
   const char *key, *key_source;
   const char *address, *address_source;
   const char *site, *site_source;
-} found;
-
-static rhub_status no_memory(rhub_error *error) {
-  return rh_fail(error, RHUB_NOMEM, "out of memory");
-}
+} findings;
 
 static const char *environment(const char *name) {
   const char *value = getenv(name);
@@ -64,8 +60,8 @@ static void look(const char **value, const char **source, const char *candidate,
 }
 
 /* Option, then environment. */
-static found first_look(const rhub_options *o) {
-  found f = {0};
+static findings first_look(const rhub_options *o) {
+  findings f = {0};
   look(&f.key, &f.key_source, o->api_key, "option");
   look(&f.key, &f.key_source, environment("RUNNINGHUB_API_KEY"), "RUNNINGHUB_API_KEY");
   look(&f.key, &f.key_source, environment("RH_API_KEY"), "RH_API_KEY");
@@ -75,7 +71,7 @@ static found first_look(const rhub_options *o) {
   return f;
 }
 
-static void second_look(found *f, const rh_config_file *file) {
+static void second_look(findings *f, const rh_config_file *file) {
   look(&f->key, &f->key_source, file->key, file->path);
   look(&f->address, &f->address_source, file->base_url, file->path);
   look(&f->site, &f->site_source, file->site, file->path);
@@ -83,7 +79,7 @@ static void second_look(found *f, const rh_config_file *file) {
 
 /* ---- what a good one looks like ------------------------------------------------------------ */
 
-static rhub_status check_key(const found *f, rhub_error *error) {
+static rhub_status check_key(const findings *f, rhub_error *error) {
   if (!f->key)
     return rh_fail(error, RHUB_CONFIG,
                    "no API key: set RUNNINGHUB_API_KEY, run \"rhub login\", or try it without one: "
@@ -113,7 +109,7 @@ static bool ends_in(const char *host, const char *domain) {
   return h >= d && strcmp(host + h - d, domain) == 0 && (h == d || host[h - d - 1] == '.');
 }
 
-static rhub_status settle_address(const found *f, rh_credentials *out, rh_origin *origin,
+static rhub_status settle_address(const findings *f, rh_credentials *out, rh_origin *origin,
                                   rhub_error *error) {
   if (f->site && strcmp(f->site, "ai") != 0 && strcmp(f->site, "cn") != 0)
     return rh_fail(error, RHUB_CONFIG, "site \"%.40s\" (%s) is not known: ai or cn", f->site,
@@ -135,7 +131,7 @@ static rhub_status settle_address(const found *f, rh_credentials *out, rh_origin
   return RHUB_OK;
 }
 
-static rhub_status settle(const found *f, rh_credentials *out, rhub_error *error) {
+static rhub_status settle(const findings *f, rh_credentials *out, rhub_error *error) {
   rh_origin origin;
   rhub_status status = check_key(f, error);
   if (status == RHUB_OK) status = settle_address(f, out, &origin, error);
@@ -143,7 +139,9 @@ static rhub_status settle(const found *f, rh_credentials *out, rhub_error *error
   out->api_key = strdup(f->key);
   out->key_source = strdup(f->key_source);
   out->origin = strdup(origin.text);
-  return out->api_key && out->key_source && out->origin ? RHUB_OK : no_memory(error);
+  return out->api_key && out->key_source && out->origin
+             ? RHUB_OK
+             : rh_fail(error, RHUB_NOMEM, "out of memory");
 }
 
 /* ---- loading ------------------------------------------------------------------------------- */
@@ -155,11 +153,13 @@ static rhub_status load_sealed(const char *origin, rh_credentials *out, rhub_err
   out->api_key = strdup(sandbox_key);
   out->key_source = strdup("sandbox");
   out->origin = strdup(origin);
-  return out->api_key && out->key_source && out->origin ? RHUB_OK : no_memory(error);
+  return out->api_key && out->key_source && out->origin
+             ? RHUB_OK
+             : rh_fail(error, RHUB_NOMEM, "out of memory");
 }
 
 static rhub_status load_open(const rhub_options *options, rh_credentials *out, rhub_error *error) {
-  found f = first_look(options);
+  findings f = first_look(options);
   rh_config_file file = {0};
   if (options->config_file || !f.key || !(f.address || f.site)) {
     rhub_status status = rh_config_file_read(options->config_file, &file, error);

@@ -187,7 +187,7 @@ static void refill(rh_pace *pace, double now) {
 
 double rh_pace_take(rh_pace *pace, double now) {
   refill(pace, now);
-  if (pace->saved < 1) return (1 - pace->saved) / pace->rate;
+  if (pace->saved < 1 - 1e-9) return (1 - pace->saved) / pace->rate;
   pace->saved -= 1;
   return 0;
 }

@@ -25,6 +25,8 @@ typedef struct block {
 
 typedef struct reader {
   rh_reply *out;
+  const char *text; /* what the tree was read from */
+  size_t len;
   bool nomem; /* an allocation failed: what was read since is not to be used */
 } reader;
 
@@ -100,13 +102,16 @@ static const char *code_of(reader *r, const json_t *value, bool legacy) {
   return strcmp(text, "0") == 0 || (legacy && strcmp(text, "200") == 0) ? "" : text;
 }
 
-/* A task's id: one word that an error can hold, not zero. */
+/* A task's id: one word that an error can hold, not zero. Where memory is short, jansson (2.14) may
+   drop a byte of a token and say nothing: an id that is not spelled like this in the text is
+   damaged, and would name another task. */
 static const char *id_of(reader *r, const json_t *value) {
   const char *id = text_of(r, value);
   size_t len = strlen(id);
-  if (len > LONGEST_ID || strcmp(id, "0") == 0) return "";
+  if (len == 0 || len > LONGEST_ID || strcmp(id, "0") == 0) return "";
   for (size_t i = 0; i < len; i++)
     if ((unsigned char)id[i] <= ' ' || (unsigned char)id[i] >= 0x7F) return "";
+  if (!memmem(r->text, r->len, id, len)) r->nomem = true;
   return id;
 }
 
@@ -326,16 +331,16 @@ static bool read_shape(reader *r, const json_t *root) {
   return true;
 }
 
-/* `text` is what the tree was read from. False: not found, though it is there. */
-static bool read_data(reader *r, const char *text, size_t len) {
+/* False: not found, though it is there. */
+static bool read_data(reader *r) {
   rh_span span;
   if (!json_object_get(r->out->tree, "data")) {
     r->out->data = "null";
     r->out->data_len = 4;
     return true;
   }
-  if (!rh_scan_find(text, len, "/data", &span)) return false;
-  r->out->data = keep_text(r, text + span.start, span.end - span.start);
+  if (!rh_scan_find(r->text, r->len, "/data", &span)) return false;
+  r->out->data = keep_text(r, r->text + span.start, span.end - span.start);
   r->out->data_len = span.end - span.start;
   return true;
 }
@@ -362,10 +367,10 @@ static bool is_sound_object(const char *text, size_t len) {
 
 static rh_parse read_tree(json_t *tree, const char *text, size_t len, bool want_data,
                           rh_reply *out) {
-  reader r = {out, false};
+  reader r = {out, text, len, false};
   out->tree = tree;
-  bool good = json_is_object(tree) && read_shape(&r, tree) &&
-              (!want_data || !out->legacy || read_data(&r, text, len));
+  bool good =
+      json_is_object(tree) && read_shape(&r, tree) && (!want_data || !out->legacy || read_data(&r));
   if (good && !r.nomem) return RH_PARSE_OK;
   rh_reply_clear(out);
   return r.nomem ? RH_PARSE_NOMEM : RH_PARSE_BAD;
