@@ -50,11 +50,13 @@ typedef struct reader {
   rh_slice slice;
 } reader;
 
-static ssize_t read_repeated(const rh_content *c, uint64_t at, char *out, size_t n) {
-  size_t start = (size_t)(at % c->len), part = c->len - start;
-  if (part > n) part = n;
-  memcpy(out, c->bytes + start, part);
-  return (ssize_t)part;
+static void copy_repeated(const rh_content *c, uint64_t at, char *out, size_t n) {
+  while (n > 0) {
+    size_t start = (size_t)(at % c->len), part = c->len - start;
+    if (part > n) part = n;
+    memcpy(out, c->bytes + start, part);
+    at += part, out += part, n -= part;
+  }
 }
 
 static ssize_t reader_read(void *self, uint64_t pos, char *out, size_t room) {
@@ -68,7 +70,10 @@ static ssize_t reader_read(void *self, uint64_t pos, char *out, size_t room) {
   uint64_t end = s->cut < s->size ? s->cut : s->size;
   if (pos >= end) return MHD_CONTENT_READER_END_OF_STREAM;
   size_t n = end - pos < room ? (size_t)(end - pos) : room;
-  if (r->content->fd < 0) return read_repeated(r->content, s->from + pos, out, n);
+  if (r->content->fd < 0) {
+    copy_repeated(r->content, s->from + pos, out, n);
+    return (ssize_t)n;
+  }
   ssize_t got = pread(r->content->fd, out, n, (off_t)(s->from + pos));
   return got > 0 ? got : MHD_CONTENT_READER_END_WITH_ERROR;
 }
@@ -170,8 +175,7 @@ static int content_text(lua_State *L) {
   uint64_t size = c->fd < 0 && c->size <= TEXT_MAX ? c->size : 0;
   luaL_Buffer b;
   char *out = luaL_buffinitsize(L, &b, (size_t)size);
-  for (uint64_t at = 0; at < size;)
-    at += (uint64_t)read_repeated(c, at, out + at, (size_t)(size - at));
+  copy_repeated(c, 0, out, (size_t)size);
   luaL_pushresultsize(&b, (size_t)size);
   return 1;
 }

@@ -103,8 +103,7 @@ end
 local TURNS = 64 -- how often a busy sandbox looks whether it should stop
 
 -- Serves until told to stop.
-local function serve(box, child)
-  local signal = sys.catch { "INT", "TERM", "HUP" }
+local function serve(box, signal, child)
   local fds, turn = { box:fd(), 1, signal, 1 }, 0
   if child then fds[5], fds[6] = 0, 1 end
   while true do
@@ -155,8 +154,9 @@ function command.main(argv, at, values)
   sys.raise_nofile()
   local box, why = open(values)
   if not box then return report.usage(why --[[@as rhub.error]]) end
+  local signal = sys.catch { "INT", "TERM", "HUP" } -- before anybody can know that there is one to stop
   announce(box, values)
-  serve(box, values.child)
+  serve(box, signal, values.child)
   box:close()
   return 0
 end

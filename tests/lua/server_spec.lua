@@ -1,0 +1,292 @@
+local server = require "rhub.server"
+local uv = require "luv"
+local wire = require "support.wire"
+
+-- Steps a server once and gives each request to `handle`.
+local function pump_of(srv, handle)
+  return function()
+    srv:step(0.005)
+    for request, method, path, body in srv.next, srv do handle(request, method, path, body) end
+  end
+end
+
+describe("rhub.server", function()
+  local srv
+  local function talk(bytes, handle) return wire.talk(srv:port(), bytes, pump_of(srv, handle)) end
+
+  before_each(function() srv = assert(server.listen { heads = 1024, max_body = 4096 }) end)
+  after_each(function() srv:close() end)
+
+  it("hands out method, path, body, headers and the decoded query", function()
+    local seen
+    local reply = talk(wire.request("POST", "/a/b%20c?x=1%262", { ["X-Word"] = "yes" }, '{"a":1}'),
+      function(request, method, path, body)
+        seen = { method, path, body, request:header("x-word"), request:query("x"), request:header("none") }
+        request:reply(201, { ["Content-Type"] = "text/plain", ETag = '"1"' }, "hello")
+      end)
+    assert.same({ "POST", "/a/b c", '{"a":1}', "yes", "1&2" }, seen)
+    assert.equal(201, reply.status)
+    assert.equal("hello", reply.body)
+    assert.equal('"1"', reply.headers.etag)
+  end)
+
+  it("keeps bytes as they are, NULs included", function()
+    local reply = talk(wire.request("POST", "/", {}, "a\0b\xff"), function(request, _, _, body)
+      request:reply(200, nil, body)
+    end)
+    assert.equal("a\0b\xff", reply.body)
+  end)
+
+  it("refuses a second answer to one request", function()
+    local kept
+    talk(wire.request("GET", "/"), function(request)
+      request:reply(200)
+      kept = request
+    end)
+    assert.has_error(function() kept:reply(200) end, "this request has been answered")
+    assert.has_error(function() kept:path() end, "this request has been answered")
+  end)
+
+  it("answers 500 for a request that nobody answered", function()
+    local ignore = pump_of(srv, function() end)
+    local reply = wire.talk(srv:port(), wire.request("GET", "/"), function()
+      ignore()
+      collectgarbage()
+    end)
+    assert.equal(500, reply.status)
+  end)
+
+  it("sends a part of a content, a repeated one, and one without a length", function()
+    local bytes = server.bytes("0123456789", 100)
+    assert.equal(100, #bytes)
+    local function sent(slice)
+      return talk(wire.request("GET", "/"), function(r) r:reply(200, nil, bytes, slice) end)
+    end
+    assert.equal("8901", sent({ from = 8, size = 4 }).body)
+    assert.equal(("0123456789"):rep(10), sent().body)
+    local chunked = sent { chunked = true }
+    assert.equal("chunked", chunked.headers["transfer-encoding"])
+    assert.truthy(chunked.body:find(("0123456789"):rep(10), 1, true))
+  end)
+
+  it("sends a file, and a part of it", function()
+    local name = os.tmpname()
+    local f = assert(io.open(name, "wb"))
+    f:write("abcdefgh")
+    f:close()
+    local content = assert(server.file(name))
+    os.remove(name)
+    local function sent(slice)
+      return talk(wire.request("GET", "/"), function(r) r:reply(200, nil, content, slice) end).body
+    end
+    assert.equal("abcdefgh", sent())
+    assert.equal("cde", sent { from = 2, size = 3 })
+  end)
+
+  it("says why a file cannot be sent", function()
+    assert.same({ nil, "/: not a regular file" }, { server.file("/") })
+    assert.same({ nil, "/nowhere: No such file or directory" }, { server.file("/nowhere") })
+  end)
+
+  it("measures and hashes an uploaded file and keeps its first bytes and the other fields", function()
+    local form
+    local body, kind = wire.multipart("a b.png", ("x"):rep(100000))
+    talk(wire.request("POST", "/", { ["Content-Type"] = kind }, body), function(request)
+      local _, whole = request:received()
+      if not whole then return request:receive() end
+      form = request:form()
+      request:reply(200)
+    end)
+    assert.equal(100000, form.file.bytes)
+    assert.equal("a b.png", form.file.name)
+    assert.equal("file", form.file.part)
+    assert.equal(("x"):rep(64), form.file.head)
+    assert.truthy(form.file.sha256:find("^" .. ("%x"):rep(64) .. "$"))
+  end)
+
+  it("hashes as SHA-256 does", function()
+    local form
+    local body, kind = wire.multipart("a.txt", "abc")
+    talk(wire.request("POST", "/", { ["Content-Type"] = kind }, body), function(request)
+      form = request:form()
+      request:reply(200)
+    end)
+    assert.equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", form.file.sha256)
+  end)
+
+  it("has no form for a body that is none", function()
+    local form = 1
+    talk(wire.request("POST", "/", { ["Content-Type"] = "multipart/form-data; boundary=x" }, "no parts"),
+      function(request)
+        form = request:form()
+        request:reply(200)
+      end)
+    assert.is_nil(form)
+  end)
+
+  it("reads a body beyond its ceiling and lets it go", function()
+    local seen
+    local reply = talk(wire.request("POST", "/", {}, ("x"):rep(5000)), function(request, _, _, body)
+      local bytes, whole = request:received()
+      if not whole then return request:receive() end
+      seen = { bytes, body }
+      request:reply(413)
+    end)
+    assert.equal(413, reply.status)
+    assert.same({ 5000 }, seen)
+  end)
+
+  it("can answer before it reads a long body", function()
+    local reply = talk(wire.request("POST", "/", {}, ("x"):rep(2000)), function(request)
+      local _, whole = request:received()
+      assert.is_false(whole)
+      request:reply(403)
+    end)
+    assert.equal(403, reply.status)
+  end)
+
+  describe("misbehaves:", function()
+    local function ending(handle) return talk(wire.request("POST", "/", {}, "{}"), handle) end
+
+    it("a reset", function()
+      local c = ending(function(request) request:reset() end)
+      assert.same({ "", "ECONNRESET" }, { c.bytes, c.ended })
+    end)
+
+    it("an end without a byte", function()
+      local c = ending(function(request) request:finish() end)
+      assert.same({ "", "eof" }, { c.bytes, c.ended })
+    end)
+
+    it("bytes as they stand, then the end", function()
+      local c = ending(function(request) assert.is_true(request:raw("HTTP/1.1 2")) end)
+      assert.same({ "HTTP/1.1 2", "eof" }, { c.bytes, c.ended })
+    end)
+
+    it("a body that is cut", function()
+      local c = ending(function(request) request:reply(200, nil, ("x"):rep(1000), { cut = 100 }) end)
+      assert.same({ "1000", 100, "eof" }, { c.headers["content-length"], #c.body, c.ended })
+    end)
+
+    it("a body that stops and stays silent until the server closes", function()
+      local c = wire.open(srv:port(), wire.request("GET", "/"))
+      local pump = pump_of(srv, function(request)
+        request:reply(200, nil, ("x"):rep(1000), { cut = 100, stall = true })
+      end)
+      wire.wait(function() return c.bytes:find("x", 1, true) end, pump)
+      assert.is_nil(c.ended)
+      srv:close()
+      wire.wait(function() return c.ended end)
+      wire.close(c)
+    end)
+
+    it("no answer at all, until the server closes", function()
+      local c, hangs = wire.open(srv:port(), wire.request("GET", "/")), false
+      wire.wait(function() return hangs end, pump_of(srv, function(request)
+        request:hang()
+        hangs = true
+      end))
+      srv:close()
+      wire.wait(function() return c.ended end)
+      assert.equal("", c.bytes)
+      wire.close(c)
+    end)
+  end)
+
+  it("closes with requests in every state, and their methods raise then", function()
+    local kept, count = {}, 0
+    local body, kind = wire.multipart("a.bin", ("x"):rep(5000))
+    local open = {
+      wire.open(srv:port(), wire.request("GET", "/held")),
+      wire.open(srv:port(), wire.request("POST", "/head", { ["Content-Type"] = kind }, body)),
+      wire.open(srv:port(), wire.request("GET", "/hang")),
+      wire.open(srv:port(), "GET /half HTTP/1.1\r\nHo"),
+    }
+    wire.wait(function() return count == 3 end, pump_of(srv, function(request, _, path)
+      count = count + 1
+      if path == "/hang" then request:hang() else kept[#kept + 1] = request end
+    end))
+    srv:close()
+    srv:close()
+    for _, request in ipairs(kept) do
+      assert.has_error(function() request:reply(200) end, "this request has been answered")
+    end
+    for _, c in ipairs(open) do wire.close(c) end
+    assert.has_error(function() srv:step() end, "this server is closed")
+  end)
+
+  it("serves 1,000 connections at once and each of them twice", function()
+    local all, answered = {}, 0
+    local request = wire.request("GET", "/")
+    local pump = pump_of(srv, function(r) r:reply(200, nil, "ok") end)
+    for i = 1, 1000 do all[i] = wire.open(srv:port(), request) end
+    local function count(n)
+      for i = answered + 1, #all do
+        local _, replies = all[i].bytes:gsub("HTTP/1.1 200", "")
+        if replies < n then return false end
+        answered = i
+      end
+      return true
+    end
+    wire.wait(function() return count(1) end, pump)
+    answered = 0
+    for i = 1, 1000 do all[i].tcp:write(request) end
+    wire.wait(function() return count(2) end, pump)
+    local stats = srv:stats()
+    for i = 1, 1000 do wire.close(all[i]) end
+    assert.equal(1000, stats.open)
+    assert.equal(1000, stats.peak)
+    assert.equal(2000, stats.requests)
+  end)
+
+  it("does not confuse requests that come in one piece", function()
+    local paths = {}
+    local all = wire.request("GET", "/1") .. wire.request("GET", "/2") .. wire.request("GET", "/3")
+    local c = wire.open(srv:port(), all)
+    wire.wait(function() return select(2, c.bytes:gsub("HTTP/1.1 200", "")) == 3 end,
+      pump_of(srv, function(request, _, path)
+        paths[#paths + 1] = path
+        request:reply(200)
+      end))
+    wire.close(c)
+    assert.same({ "/1", "/2", "/3" }, paths)
+  end)
+
+  it("is one descriptor that becomes readable, and says when it is due", function()
+    local c = wire.open(srv:port(), wire.request("GET", "/"))
+    local poll, ready, done = uv.new_poll(srv:fd()), false, false
+    poll:start("r", function() ready = true end)
+    wire.wait(function() return done end, function()
+      if not ready and srv:timeout() > 0 then return end
+      ready = false
+      srv:step()
+      for request in srv.next, srv do
+        request:reply(200)
+        assert.equal(0, srv:timeout())
+      end
+      done = c.bytes ~= ""
+    end)
+    poll:close()
+    wire.close(c)
+  end)
+
+  it("says what is wrong with a place to listen", function()
+    assert.same({ nil, ("127.0.0.1:%d: Address already in use"):format(srv:port()) },
+      { server.listen { port = srv:port() } })
+    assert.has_error(function() server.listen { port = 70000 } end, "port: 70000 is not between 0 and 65535")
+    local none, reason = server.listen { host = "example.com" }
+    assert.is_nil(none)
+    assert.truthy(reason:find("^example.com:0: "))
+  end)
+
+  it("refuses what cannot be a reply", function()
+    talk(wire.request("GET", "/"), function(request)
+      assert.has_error(function() request:reply(99) end)
+      assert.has_error(function() request:reply(200, { ["X-A"] = "b\r\nX-C: d" }) end,
+        "header X-A cannot be sent")
+      assert.has_error(function() request:reply(200, nil, "abc", { from = 4 }) end)
+      assert.has_error(function() request:reply(200, nil, "abc", { from = 1, size = 3 }) end)
+      request:reply(204)
+    end)
+  end)
+end)
