@@ -21,7 +21,10 @@ With --json: task_id and cancelled, or error.
     hub, err = context:hub()
     if not hub then return nil, err end
     done, err = hub:cancel(id)
-    if not done then return nil, err end
+    if not done then
+      err.task_id = err.task_id or id
+      return nil, err
+    end
     context.answer.cancelled = true
     context:print(("cancelling %s  (how it ended: rhub task %s --wait)"):format(id, id))
     return true

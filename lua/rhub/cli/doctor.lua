@@ -34,7 +34,7 @@ end
 
 local function lua_release()
   local found, host = pcall(require, "rhub.host")
-  return found and "Lua " .. host.lua or _VERSION
+  return found and host.lua or _VERSION
 end
 
 -- Whether the engine can be loaded; usually a missing library is all that can be wrong.

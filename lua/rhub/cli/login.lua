@@ -28,8 +28,8 @@ local function trim(text)
   return text:match("^%s*(.-)%s*$")
 end
 
-local function ask(site)
-  local key, reason = sys.getpass(("API key of runninghub.%s (not shown): "):format(site))
+local function ask(service)
+  local key, reason = sys.getpass(("API key of %s (not shown): "):format(service))
   if key then return trim(key) end
   if reason == "interrupted" then
     return nil, errors.new { kind = "cancelled", message = "nothing was written" }
@@ -42,7 +42,7 @@ local function read_key(values)
   if values.stdin then
     key = trim(io.read(LONGEST) or "")
   else
-    key, err = ask(values.site or "ai")
+    key, err = ask(values.base_url or "runninghub." .. (values.site or "ai"))
   end
   if key == "" then err = errors.input "no key was given; nothing was written" end
   return not err and key or nil, err

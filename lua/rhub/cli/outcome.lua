@@ -19,7 +19,7 @@ local function fill(answer, task)
   local cost = result.cost
   if cost then answer.cost = { amount = cost.amount, currency = cost.currency, coins = cost.coins } end
   answer.model = result.model or answer.model
-  answer.seconds = result.seconds
+  answer.seconds = math.floor(result.seconds * 1000 + 0.5) / 1000
 end
 
 local function add_files(answer, paths)

@@ -123,21 +123,20 @@ end
 
 -- Runs it in a coroutine of its own, so that Ctrl-C ends the wait and not the prompt.
 local function evaluate(chunk, terminal)
-  local results
+  local results, stopped
   local fiber = flow.go(function() results = table.pack(xpcall(chunk, trace)) end)
-  signals.instead = function() fiber:cancel() end
+  signals.instead = function()
+    stopped = true
+    fiber:cancel()
+  end
   local ok, err = pcall(fiber.wait, fiber)
   signals.instead = nil
   signals.forget()
-  if not ok or not results then
-    if signals.told_to_leave then error(err, 0) end
-    terminal:say "interrupted"
-  elseif results[1] then
-    print_results(results)
-  else
-    local reason = results[2]
-    terminal:say(errors.is(reason) and report.text(reason) or plain.lines(reason))
-  end
+  if not ok and signals.told_to_leave then error(err, 0) end
+  if ok and results and results[1] then return print_results(results) end
+  local reason = results and results[2] or err
+  if stopped then return terminal:say "interrupted; what was submitted goes on" end
+  terminal:say(errors.is(reason) and report.text(reason) or plain.lines(tostring(reason)))
 end
 
 -- ---- the prompt -------------------------------------------------------------------------------

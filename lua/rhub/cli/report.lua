@@ -19,22 +19,26 @@ function report.code(err)
   return errors.is(err) and CODES[err.kind] or 1
 end
 
-local function problem_line(problem, width)
-  local line = ("  %s  %s"):format(plain.pad(plain.text(problem.param), width), problem.message)
-  if problem.allowed then line = line .. ": " .. problem.allowed end
-  if problem.suggestion then line = line .. "   did you mean " .. problem.suggestion .. "?" end
-  return line
-end
+local WIDEST_SUBJECT = 60 -- beyond, suggestions no longer stand below each other
 
--- Several problems of one call stand below each other.
+-- Several problems of one call stand below each other, in columns.
 local function problem_lines(err)
-  local width = 0
-  for _, problem in ipairs(err.problems) do
-    width = math.max(width, plain.cells(plain.text(problem.param)))
-  end
   local heading = ("%s: %d problems, nothing was sent"):format(err.model or "parameters", #err.problems)
-  local lines = { heading, "" }
-  for _, problem in ipairs(err.problems) do lines[#lines + 1] = problem_line(problem, width) end
+  local lines, subjects, names, width = { heading, "" }, {}, 0, 0
+  for i, problem in ipairs(err.problems) do
+    subjects[i] = plain.text(problem.message .. (problem.allowed and ": " .. problem.allowed or ""))
+    names = math.max(names, plain.cells(plain.text(problem.param)))
+    local cells = plain.cells(subjects[i])
+    if problem.suggestion and cells <= WIDEST_SUBJECT then width = math.max(width, cells) end
+  end
+  for i, problem in ipairs(err.problems) do
+    local line = ("  %s  %s"):format(plain.pad(plain.text(problem.param), names), subjects[i])
+    if problem.suggestion then
+      line = ("  %s  %s   did you mean %s?"):format(plain.pad(plain.text(problem.param), names),
+        plain.pad(subjects[i], width), problem.suggestion)
+    end
+    lines[#lines + 1] = line
+  end
   return lines
 end
 

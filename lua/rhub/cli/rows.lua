@@ -20,7 +20,8 @@ local CODES = { [GOOD] = "\27[32m", [BAD] = "\27[31m", [DIM] = "\27[2m", [OFF] =
 function rows.paint(text, colour)
   if not text:find("[\1-\4]") then return text end
   if not colour then return (text:gsub("[\1-\4]", "")) end
-  return (text:gsub("[\1-\4]", CODES)) .. CODES[OFF]
+  local last = text:match("([\1-\4])[^\1-\4]*$")
+  return (text:gsub("[\1-\4]", CODES)) .. (last ~= OFF and CODES[OFF] or "") -- its end may have been cut off
 end
 
 local function state_word(status)
@@ -30,16 +31,18 @@ local function state_word(status)
   return status
 end
 
+local USUAL_COLUMN = 29 -- the longest of the well-known models; ids are shorter
+
 local function first_column(terminal, task)
   local name = plain.text(task.id or task.model or "task")
-  terminal.column = math.max(terminal.column or 0, plain.cells(name))
+  terminal.column = math.max(terminal.column or USUAL_COLUMN, plain.cells(name))
   return "  " .. plain.pad(name, terminal.column) .. "   "
 end
 
 local function progress(info)
-  local done = plain.bytes(info.done)
-  if info.total == 0 then return info.done > 0 and done or "" end
-  return ("%d %%  %s of %s"):format(info.done * 100 // info.total, done, plain.bytes(info.total))
+  local done, total = info.done or 0, info.total or 0
+  if total == 0 then return done > 0 and plain.bytes(done) or "" end
+  return ("%d %%  %s of %s"):format(done * 100 // total, plain.bytes(done), plain.bytes(total))
 end
 
 -- ---- live lines -------------------------------------------------------------------------------
@@ -48,13 +51,14 @@ local function how_far(info)
   if info.state == "waiting" then return "for a place" end
   if info.state == "uploading" then return progress(info) end
   if info.state == "submitting" then return "" end
-  local text = plain.pad(plain.time(info.elapsed), 5)
-  if info.usual > 0 then text = text .. "  usually " .. plain.time(info.usual) end
+  local text = plain.pad(plain.time(info.elapsed or 0), 5)
+  if (info.usual or 0) > 0 then text = text .. "  usually " .. plain.time(info.usual) end
   return text
 end
 
 local function task_line(terminal, task)
   local info = task:info()
+  if info.state == "ended" then info.state = task.status end -- the news of it is on its way
   if terminal.single then return ("%s  %s"):format(state_word(info.state), how_far(info)) end
   return first_column(terminal, task) .. plain.pad(state_word(info.state), 10) .. how_far(info)
 end
@@ -148,6 +152,8 @@ function rows.change(terminal, task, row)
   if row.status == "uploading" and not task.err then lines[1] = files_line(terminal, task) end
   if rows.ENDED[task.status] then
     lines[#lines + 1] = end_line(terminal, task)
+  elseif terminal.single == "attached" and not row.status then
+    return nil -- what an attached task begins with is a guess
   elseif not terminal.live and (task.status == "queued" or task.status == "running") then
     local line = state_word(task.status)
     lines[#lines + 1] = terminal.single and line or first_column(terminal, task) .. line

@@ -45,21 +45,23 @@ function Terminal:hide()
   if self.prompt then sys.write(2, "\r\27[J") end
   if self.drawn == 0 then return end
   sys.write(2, ("\27[%dA\r\27[J"):format(self.drawn))
-  self.drawn = 0
+  self.drawn, self.shown = 0, nil
 end
 
 function Terminal:redraw()
   if not self.live or self.midline or self.prompt then return end
   local width = (sys.width(2) or 80) - 1
   local lines = rows.live(self, MOST_ROWS)
-  local out = { self.drawn > 0 and ("\27[%dA\r"):format(self.drawn) or "" }
-  for _, line in ipairs(lines) do
-    out[#out + 1] = rows.paint(plain.cut(line, width), self.colour) .. "\27[K\n"
+  for i, line in ipairs(lines) do
+    lines[i] = rows.paint(plain.cut(line, width), self.colour) .. "\27[K\n"
   end
-  if #lines < self.drawn then out[#out + 1] = "\27[J" end
-  self.drawn = #lines
+  local text = table.concat(lines)
+  if text == self.shown or #lines == 0 and self.drawn == 0 then return end
+  local up = self.drawn > 0 and ("\27[%dA\r"):format(self.drawn) or ""
+  local rest = #lines < self.drawn and "\27[J" or ""
+  self.drawn, self.shown = #lines, text
   io.stdout:flush()
-  sys.write(2, table.concat(out))
+  sys.write(2, up .. text .. rest)
 end
 
 -- Redraws at intervals as long as something is in flight.
