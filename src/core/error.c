@@ -178,7 +178,6 @@ static const rh_code codes[] = {
      "change the picture"},
     {"1520", RH_CODE_FULL, RHUB_BUSY, NO, true, "all places of the account are taken",
      "wait for a task to end, or lower the concurrency"},
-    {"200", RH_CODE_OK, RHUB_OK, MAYBE, false, "ok", NULL},
     {"301", RH_CODE_FINAL, RHUB_REJECTED, NO, false, "a parameter is missing or refused",
      "compare the parameters with the model's"},
     {"380", RH_CODE_FINAL, RHUB_REJECTED, NO, false, "there is no such workflow",

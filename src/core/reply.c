@@ -65,6 +65,10 @@ static bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+static bool is_alnum(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 /* The first of the names (ended by NULL) whose value is there and not null. */
 static const json_t *member(const json_t *object, const char *const *names) {
   for (; *names; names++) {
@@ -92,26 +96,29 @@ static const char *text_of(reader *r, const json_t *value) {
   return keep_text(r, text + from, len - from);
 }
 
-/* A code: "" stands for "no error" however that is written. */
-static const char *code_of(reader *r, const json_t *value, bool legacy) {
-  if (json_is_integer(value)) {
-    json_int_t n = json_integer_value(value);
-    if (n == 0 || (legacy && n == 200)) return "";
-  }
+/* A code: "" stands for "no error" however that is written. Some uploads say 200. */
+static const char *code_of(reader *r, const json_t *value) {
+  if (json_is_integer(value) && json_integer_value(value) == 0) return ""; /* most: no copy */
   const char *text = text_of(r, value);
-  return strcmp(text, "0") == 0 || (legacy && strcmp(text, "200") == 0) ? "" : text;
+  return strcmp(text, "0") == 0 || strcmp(text, "200") == 0 ? "" : text;
 }
 
-/* A task's id: one word that an error can hold, not zero. Where memory is short, jansson (2.14) may
-   drop a byte of a token and say nothing: an id that is not spelled like this in the text is
-   damaged, and would name another task. */
+static bool occurs(const reader *r, const char *word) {
+  return memmem(r->text, r->len, word, strlen(word)) != NULL;
+}
+
+/* A task's id: one plain word that an error can hold, not zero. Where memory is short, jansson
+   (2.14) may drop a byte of a token and say nothing: an id that is not spelled like this in the
+   text is damaged and would name another task. */
 static const char *id_of(reader *r, const json_t *value) {
   const char *id = text_of(r, value);
   size_t len = strlen(id);
   if (len == 0 || len > LONGEST_ID || strcmp(id, "0") == 0) return "";
+  if (json_is_string(value) && strlen(json_string_value(value)) != json_string_length(value))
+    return "";
   for (size_t i = 0; i < len; i++)
-    if ((unsigned char)id[i] <= ' ' || (unsigned char)id[i] >= 0x7F) return "";
-  if (!memmem(r->text, r->len, id, len)) r->nomem = true;
+    if (!is_alnum(id[i]) && !strchr("-_.:", id[i])) return "";
+  if (!occurs(r, id) && !occurs(r, "\\u")) r->nomem = true;
   return id;
 }
 
@@ -295,8 +302,8 @@ static void read_reason(reader *r, const json_t *reason) {
 
 static void read_codes(reader *r, const json_t *root, const json_t *task) {
   rh_reply *out = r->out;
-  if (out->legacy) out->code = code_of(r, json_object_get(root, "code"), true);
-  if (*out->code == '\0') out->code = code_of(r, json_object_get(task, "errorCode"), false);
+  if (out->legacy) out->code = code_of(r, json_object_get(root, "code"));
+  if (*out->code == '\0') out->code = code_of(r, json_object_get(task, "errorCode"));
   out->message = text_of(r, MEMBER(task, "errorMessage"));
   if (*out->message == '\0') out->message = text_of(r, MEMBER(root, "errorMessage"));
   if (*out->message == '\0') out->message = text_of(r, MEMBER(root, "msg", "message"));

@@ -22,7 +22,7 @@ typedef enum rh_task_status {                    /* trimmed, without regard to c
 /* All text is owned by the reply, most of it by the parsed tree inside: nothing is copied that can
    be pointed at. May be moved by value. Only rh_reply_clear frees it. */
 typedef struct rh_reply {
-  const char *code;    /* "" for none (0, "", null, a legacy 200); numbers as text: "421" */
+  const char *code;    /* "" for none (0, "", null, 200); numbers as text: "421" */
   const char *message; /* msg, message or errorMessage; "" for none */
   const char *task_id; /* exact also from JSON numbers; "" for none */
   rh_task_status status;

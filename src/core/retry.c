@@ -216,7 +216,8 @@ static rh_verdict query_reply(const rh_exchange *x, const rh_reply *reply, const
   }
   if (reply->status != RH_TASK_NONE) return RH_ACCEPTED;
   const rh_code *code = *reply->code ? rh_code_find(reply->code) : NULL;
-  return code ? query_code(x, reply, code, name, error) : query_http(x, reply, name, error);
+  if (!code || code->status == RHUB_OK) return query_http(x, reply, name, error);
+  return query_code(x, reply, code, name, error);
 }
 
 rh_verdict rh_judge_query(const rh_exchange *exchange, const rh_reply *reply, const char *task_id,

@@ -143,7 +143,7 @@ static void rejections_carry_code_and_message(void **state) {
 
 static void no_error_has_many_spellings(void **state) {
   (void)state;
-  static const char *const none[] = {"null", "\"\"", "\"0\"", "0", "\" 0 \""};
+  static const char *const none[] = {"null", "\"\"", "\"0\"", "0", "\" 0 \"", "200", "\"200\""};
   for (size_t i = 0; i < COUNT(none); i++) {
     char body[100];
     snprintf(body, sizeof body, "{\"taskId\":\"1\",\"status\":\"QUEUED\",\"errorCode\":%s}",
