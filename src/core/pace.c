@@ -12,7 +12,7 @@ enum { MOST_MODELS = 4096, REMEMBERED = 16 };
 
 struct rh_pace_model {
   double seconds[REMEMBERED]; /* the last durations, in a ring */
-  unsigned count;             /* how many there have been */
+  unsigned count, next;       /* how many are there; where the next one goes */
   double usual;               /* their median; 0: none yet */
   double early, late;         /* where most ends lie */
   char name[];
@@ -115,8 +115,10 @@ static int by_size(const void *a, const void *b) {
 
 void rh_pace_learn(rh_pace_model *model, double seconds) {
   if (!isfinite(seconds) || seconds < 0) return;
-  model->seconds[model->count++ % REMEMBERED] = seconds > 0.001 ? seconds : 0.001;
-  unsigned n = model->count < REMEMBERED ? model->count : REMEMBERED;
+  model->seconds[model->next] = seconds > 0.001 ? seconds : 0.001;
+  model->next = (model->next + 1) % REMEMBERED;
+  if (model->count < REMEMBERED) model->count++;
+  unsigned n = model->count;
   double sorted[REMEMBERED];
   memcpy(sorted, model->seconds, n * sizeof *sorted);
   qsort(sorted, n, sizeof *sorted, by_size);

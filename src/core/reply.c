@@ -227,8 +227,8 @@ static void read_outputs(reader *r, const json_t *items) {
 /* A plain decimal from a string or a number. NULL where none is told; *odd where what is told is
    none. */
 static const char *decimal_of(reader *r, const json_t *value, bool *odd) {
-  char text[RH_DECIMAL_MAX];
   if (json_is_real(value)) {
+    char text[RH_DECIMAL_MAX];
     if (rh_decimal_of(json_real_value(value), text)) return keep_text(r, text, strlen(text));
     *odd = true;
     return NULL;
