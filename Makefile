@@ -40,8 +40,8 @@ SYS_OBJS    := $(call objects,src/lua/sys*.c)
 SERVER_OBJS := $(call objects,src/server/*.c)
 MAIN_OBJS   := $(call objects,src/host/main*.c)
 HOST_OBJS   := $(filter-out $(MAIN_OBJS),$(call objects,src/host/*.c)) \
-               $B/obj/host/embedded.o $(JSON_OBJS) $(SYS_OBJS)
-LUA_FILES   := $(sort $(shell find lua/rhub -name '*.lua'))
+               $B/obj/host/embedded.o $(JSON_OBJS) $(SYS_OBJS) $(BIND_OBJS)
+LUA_FILES   := $(sort $(shell find lua/rhub -name '*.lua' ! -name '*.d.lua'))
 MODULES     := $B/lua/rhub/core.so $B/lua/rhub/json.so $B/lua/rhub/sys.so $B/lua/rhub/server.so
 PRODUCTS    := $B/rhub $B/librhub.a $B/librhub.so $B/librhub_host.a $(MODULES)
 
@@ -93,7 +93,8 @@ $B/lua/rhub/sys.so: $(SYS_OBJS)
 $B/lua/rhub/server.so: $(SERVER_OBJS)
 	$(MODULE) $(SERVER_OBJS) $(MHD_LIBS)
 
-# The program links liblua and nothing else of size: the engine is a module that it loads when needed.
+# The program links liblua and nothing else of size: the engine is a module that it loads when needed. A C
+# program that embeds rhub has it linked in: the binding in librhub_host.a is taken by embed.o alone.
 $B/librhub_host.a: $(HOST_OBJS)
 	rm -f $@ && $(AR) rcs $@ $^
 $B/rhub: $(MAIN_OBJS) $B/librhub_host.a
