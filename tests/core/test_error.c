@@ -115,7 +115,7 @@ static void the_table_is_complete_and_sorted(void **state) {
       "1015", "1101", "1501", "1504", "1505", "1520", ""};
   for (size_t i = 0; i < COUNT(listed); i++) {
     const rh_code *code = rh_code_find(listed[i]);
-    if (!code) fail_msg("%s is not found", listed[i]);
+    assert_non_null(code);
     assert_string_equal(code->code, listed[i]);
     assert_non_null(code->meaning);
   }
