@@ -17,9 +17,11 @@ rhub.go(function()
   local hub <close> = rhub.client {}
   local picture = assert(hub:run("rhart-image-v1/text-to-image", { prompt = "a snail", aspectRatio = "1:1" }))
   print(picture.url)
-  over = true
 end)
 
-cq:wrap(require("rhub.adapters.cqueues").loop)
+cq:wrap(function()
+  require("rhub.adapters.cqueues").loop()
+  over = true
+end)
 assert(cq:loop())
 print("the other coroutine ran meanwhile:", ticks > 1)

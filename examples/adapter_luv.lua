@@ -8,12 +8,12 @@ local detach = require("rhub.adapters.luv").attach()
 local ticks = 0
 local clock = uv.new_timer()
 clock:start(0, 100, function() ticks = ticks + 1 end)
+clock:unref()
 
 rhub.go(function()
   local hub <close> = rhub.client {}
   local picture = assert(hub:run("rhart-image-v1/text-to-image", { prompt = "a snail", aspectRatio = "1:1" }))
   print(picture.url)
-  clock:close()
 end)
 
 uv.run()

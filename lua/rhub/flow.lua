@@ -30,18 +30,20 @@ local flow = {
   alive = scheduler.alive,
 }
 
--- For adapters: `call` is called when a coroutine becomes ready while none was. Where the scheduler runs the
--- whole program already, no other loop can have it.
----@param call fun()
-function flow.attach(call)
+-- For adapters. Where the scheduler runs the whole program already, no other loop can have it.
+---@param on_ready fun()        called when a coroutine becomes ready while none was
+---@param on_change? fun()      called when descriptors come and go: before one is closed, after one is made
+function flow.attach(on_ready, on_change)
   if scheduler.current() then
     error("the scheduler runs already: an adapter is for programs that own the loop (stock lua, C)", 3)
   end
-  cells.on_ready = call
+  cells.on_ready = on_ready
+  sources.on_change = on_change or sources.on_change
 end
 
 function flow.detach()
   cells.on_ready = function() end
+  sources.on_change = function() end
 end
 
 -- Checks a number of seconds; nil stays nil.

@@ -8,35 +8,42 @@ local function nothing() end
 
 local function attach()
   local timer, before, after = uv.new_timer(), uv.new_prepare(), uv.new_check()
-  local watched, known = {}, nil
+  local watched -- poll handles, or nil when the descriptors have changed
 
-  local function sync()
-    local fds, version = flow.descriptors()
-    if version ~= known then
-      for i = 1, #watched do watched[i]:close() end
-      watched, known = {}, version
-      for i = 1, #fds, 2 do
-        watched[#watched + 1] = uv.new_poll(fds[i])
-        watched[#watched]:start("r", nothing)
-      end
-    end
-    local seconds, keep = flow.timeout(), flow.alive() > 0 and "ref" or "unref"
-    if seconds then timer:start(math.ceil(seconds * 1000), 0, nothing) else timer:stop() end
-    timer[keep](timer)
-    for i = 1, #watched do watched[i][keep](watched[i]) end
+  local function unwatch()
+    for _, poll in ipairs(watched or {}) do poll:close() end
+    watched = nil
   end
 
-  before:start(sync)
+  local function watch()
+    watched = {}
+    local fds = flow.descriptors()
+    for i = 1, #fds, 2 do
+      watched[#watched + 1] = uv.new_poll(fds[i])
+      watched[#watched]:start("r", nothing)
+    end
+  end
+
+  -- Before the loop sleeps. Nothing of ours keeps it alive unless a coroutine is left.
+  local function prepare()
+    if not watched then watch() end
+    local seconds, keep = flow.timeout(), flow.alive() > 0 and "ref" or "unref"
+    if seconds then timer:start(math.ceil(seconds * 1000), 0, nothing) else timer:stop() end
+    for _, handle in ipairs { timer, table.unpack(watched) } do handle[keep](handle) end
+  end
+
+  before:start(prepare)
   after:start(flow.step)
   before:unref()
   after:unref()
-  flow.attach(function() timer:start(0, 0, nothing) timer:ref() end)
-  sync()
+  flow.attach(function() timer:start(0, 0, nothing) timer:ref() end, unwatch)
+  prepare()
 
   return function()
     flow.detach()
-    for _, handle in ipairs { timer, before, after, table.unpack(watched) } do handle:close() end
-    watched = {}
+    unwatch()
+    for _, handle in ipairs { timer, before, after } do handle:close() end
+    if not uv.loop_mode() then uv.run "nowait" end -- a closed handle ends in the loop
   end
 end
 

@@ -26,7 +26,9 @@ local order = setmetatable({}, WEAK)
 local count = 0
 local held = {} -- luacheck: ignore 241 (it is there to refer, not to be read)
 local fds = {}
-local version = 0
+
+-- Called before a source goes, while its descriptor is still its own, and when one has come: for adapters.
+sources.on_change = function() end
 
 local function rebuild(without, with)
   local list, n = setmetatable({}, WEAK), 0
@@ -41,7 +43,8 @@ local function rebuild(without, with)
     n = n + 1
     list[n] = with
   end
-  order, count, version = list, n, version + 1
+  order, count = list, n
+  sources.on_change()
 end
 
 ---@param source rhub.source
@@ -93,10 +96,8 @@ function sources.timeout(wait)
   return wait, alive, lone
 end
 
--- Descriptors to watch for reading, in the form that sys.poll takes. A new version means that a source has
--- come or gone: its descriptor's number may be another's by now.
+-- Descriptors to watch for reading, in the form that sys.poll takes.
 ---@return integer[] fds {fd, 1, fd, 1, ...}
----@return integer version
 function sources.descriptors()
   local n = 0
   for i = 1, count do
@@ -107,7 +108,7 @@ function sources.descriptors()
     end
   end
   for i = #fds, n + 1, -1 do fds[i] = nil end
-  return fds, version
+  return fds
 end
 
 -- Waits for up to `wait` seconds (nil: as long as it takes) and does what is due.
@@ -118,7 +119,7 @@ function sources.step(wait)
     lone:step(seconds or FOREVER)
     return
   end
-  sys.poll((sources.descriptors()), seconds) -- nil, "interrupted" is as good as any other end
+  sys.poll(sources.descriptors(), seconds) -- nil, "interrupted" is as good as any other end
   local list = order
   for i = 1, count do
     local source = list[i]
