@@ -89,16 +89,22 @@ static void add_header(lua_State *L, struct MHD_Response *response, const char *
   luaL_error(L, "header %s cannot be sent", name);
 }
 
+/* Before there is a response that a raise would leak. */
+static void check_headers(lua_State *L, int index) {
+  if (lua_isnil(L, index) || lua_type(L, index) == LUA_TSTRING) return;
+  luaL_checktype(L, index, LUA_TTABLE);
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+    luaL_argcheck(L, lua_type(L, -2) == LUA_TSTRING && lua_type(L, -1) == LUA_TSTRING, index,
+                  "names and values of headers are texts");
+}
+
 /* A text is the Content-Type, a table names and values. */
 static void add_headers(lua_State *L, int index, struct MHD_Response *response) {
   if (lua_type(L, index) == LUA_TSTRING)
     add_header(L, response, MHD_HTTP_HEADER_CONTENT_TYPE, lua_tostring(L, index));
   if (!lua_istable(L, index)) return;
-  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
-    const char *value = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
-    if (lua_type(L, -2) == LUA_TSTRING && value)
-      add_header(L, response, lua_tostring(L, -2), value);
-  }
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+    add_header(L, response, lua_tostring(L, -2), lua_tostring(L, -1));
 }
 
 static uint64_t number_field(lua_State *L, int index, const char *name, uint64_t otherwise) {
@@ -156,6 +162,7 @@ static int req_reply(lua_State *L) {
   lua_Integer status = luaL_checkinteger(L, 2);
   luaL_argcheck(L, status >= 200 && status <= 599, 2, "a final HTTP status");
   lua_settop(L, 5);
+  check_headers(L, 3);
   struct MHD_Response *response =
       lua_isuserdata(L, 4) || !lua_isnil(L, 5) ? content_response(L, r) : text_response(L);
   if (!response) return luaL_error(L, "not enough memory for a reply");

@@ -102,8 +102,8 @@ static int start(rh_server *s, int listener) {
 }
 
 static lua_Integer option(lua_State *L, const char *name, lua_Integer otherwise, lua_Integer max) {
-  if (lua_getfield(L, 1, name) == LUA_TNIL) lua_pushinteger(L, otherwise), lua_replace(L, -2);
-  lua_Integer n = luaL_checkinteger(L, -1);
+  int given = lua_getfield(L, 1, name) != LUA_TNIL;
+  lua_Integer n = given ? luaL_checkinteger(L, -1) : otherwise;
   if (n < 0 || n > max) luaL_error(L, "%s: %I is not between 0 and %I", name, n, max);
   lua_pop(L, 1);
   return n;

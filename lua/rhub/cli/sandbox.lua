@@ -120,7 +120,18 @@ local function serve(box, signal, child)
   end
 end
 
+-- The server is a rock of its own, so that the client's needs no libmicrohttpd.
+local function check_server()
+  local found, reason = pcall(require, "rhub.server")
+  if found then return nil end
+  return errors.new { kind = "config", message = "the sandbox needs rhub.server, which does not load ("
+    .. tostring(reason):match("[^\n]*") .. "); install libmicrohttpd, then run make, or luarocks make "
+    .. "src/server/rhub-server-scm-1.rockspec" }
+end
+
 local function open(values)
+  local missing = check_server()
+  if missing then return nil, missing end
   local box, reason = require("rhub.sandbox").new {
     port = values.port, speed = values.speed, latency = values.latency, keys = values.key,
     limit = values.limit, max_upload = values.max_upload, expiry = values.expiry, models = values.model,

@@ -182,6 +182,8 @@ local function check(given)
   if fault["do"] == "task" and fault.route ~= "submit" then return nil, '"task" is for route submit' end
   if fault.hex and (#fault.hex % 2 == 1 or fault.hex:find("%X")) then return nil, '"hex": pairs of digits' end
   fault.times, fault.skip = fault.times or 1, fault.skip or 0
+  if fault.times == 0 or fault.times < -1 then return nil, '"times" is 1 or more, or -1 for ever' end
+  if fault.skip < 0 then return nil, '"skip" is 0 or more' end
   if fault.accept == nil then fault.accept = kind.accept end
   return fault
 end

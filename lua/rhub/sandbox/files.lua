@@ -1,12 +1,14 @@
 -- Result files: addresses that cannot be guessed and die, content made when it is first fetched, answers to
 -- ranges. No key is asked for, as at the real file host.
 
+local kept = require "rhub.sandbox.kept"
 local media = require "rhub.sandbox.media"
 local server = require "rhub.server"
 
 local files = {}
 
 local CACHED = 64 -- contents held at once
+local KEPT = 200000 -- addresses
 
 local Files = {}
 Files.__index = Files
@@ -21,8 +23,8 @@ function files.new(options)
 end
 
 function Files:reset()
-  self.by_token, self.contents, self.cached = {}, {}, 0
-  self.count, self.ranges, self.bytes, self.edition = 0, 0, 0, 0
+  self.tokens, self.contents, self.cached = kept.new(KEPT), {}, 0
+  self.count, self.ranges, self.bytes = 0, 0, 0
 end
 
 -- A new address for one output of a task.
@@ -32,24 +34,24 @@ end
 ---@return string path
 function Files:issue(task, kind, index)
   local token, script = self.random(16), task.script.file or {}
-  self.by_token[token] = {
+  self.tokens:add(token, {
     kind = kind, script = script, expires = self.clock() + self.expiry,
     look = media.look(kind, task.params, task.body, index),
-  }
+  })
   return ("/results/%s/%s"):format(token, script.name or ("%s-%d.%s"):format(task.id, index, kind))
 end
 
 ---@param path string
 ---@return table|nil file, integer|nil status where there is none
 function Files:find(path)
-  local file = self.by_token[path:match("^/results/(%x+)/") or ""]
+  local file = self.tokens.by[path:match("^/results/(%x+)/") or ""]
   if not file then return nil, 404 end
   if self.clock() >= file.expires then return nil, 403 end
   return file
 end
 
 function Files:expire_all()
-  for _, file in pairs(self.by_token) do file.expires = 0 end
+  for _, file in pairs(self.tokens.by) do file.expires = 0 end
 end
 
 local function content_of(self, file)

@@ -1,10 +1,11 @@
 -- Tasks: made, counted against places and balance, ended when their time has come. Knows no HTTP.
 
 local heap = require "rhub.flow.heap"
+local kept = require "rhub.sandbox.kept"
 
 local tasks = {}
 
-local KEPT = 100000 -- older ones are forgotten, as the service forgets its own
+local KEPT = 100000 -- older ones that have ended are forgotten, as the service forgets its own
 
 ---@class rhub.sandbox.task
 ---@field id string
@@ -40,17 +41,10 @@ function tasks.new(options)
 end
 
 function Tasks:reset()
-  self.by_id, self.order, self.oldest = {}, {}, 1
+  self.kept = kept.new(KEPT, function(task) return not task.final end)
+  self.by_id = self.kept.by
   self.ends, self.releases = heap.new(), heap.new()
   self.running, self.peak, self.made, self.cancelled, self.charged = 0, 0, 0, 0, 0
-end
-
-local function forget_oldest(self)
-  local id = self.order[self.oldest]
-  local task = self.by_id[id]
-  if task and not task.final then return end
-  self.by_id[id], self.order[self.oldest] = nil, nil
-  self.oldest = self.oldest + 1
 end
 
 -- Takes a place and the price. The caller has checked that both are there.
@@ -66,12 +60,10 @@ function Tasks:make(task)
   task.account.live[task] = true
   task.account.money = task.account.money - task.price
   self.charged = self.charged + task.price
-  self.by_id[task.id] = task
-  self.order[#self.order + 1] = task.id
+  self.kept:add(task.id, task)
   self.made, self.running = self.made + 1, self.running + 1
   if self.running > self.peak then self.peak = self.running end
   if not task.script.polls then self.ends:push(task.ends, task) end
-  if self.made - self.oldest >= KEPT then forget_oldest(self) end
   return task
 end
 

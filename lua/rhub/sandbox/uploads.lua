@@ -1,6 +1,8 @@
 -- Uploaded files: their hash and size, and the addresses that were given out for them. The bytes are not
 -- kept.
 
+local kept = require "rhub.sandbox.kept"
+
 local uploads = {}
 
 local TYPES = {
@@ -8,7 +10,8 @@ local TYPES = {
   mp4 = "video", mov = "video", avi = "video", mkv = "video", webm = "video",
   mp3 = "audio", wav = "audio", flac = "audio", m4a = "audio", ogg = "audio", zip = "zip",
 }
-local LIFETIME = 86400
+local LIFETIME = 86400 -- seconds
+local KEPT = 100000 -- addresses
 
 local Uploads = {}
 Uploads.__index = Uploads
@@ -25,7 +28,7 @@ function uploads.new(options)
 end
 
 function Uploads:reset()
-  self.by_url, self.count, self.bytes, self.by_hash = {}, 0, 0, {}
+  self.urls, self.count, self.bytes, self.by_hash = kept.new(KEPT), 0, 0, {}
 end
 
 -- Remembers a file and gives out an address for it: the same name for the same bytes, a new signature each
@@ -38,7 +41,7 @@ function Uploads:keep(file)
   local from = math.floor(self.wall())
   local url = ("%s/uploads/%s?q-sign-algorithm=sha1&q-sign-time=%d;%d&q-signature=%s")
     :format(self.base, name, from, from + self.lifetime, self.random(20))
-  self.by_url[url] = { name = name, bytes = file.bytes, expires = self.clock() + self.lifetime }
+  self.urls:add(url, { name = name, bytes = file.bytes, expires = self.clock() + self.lifetime })
   self.count, self.bytes = self.count + 1, self.bytes + file.bytes
   self.by_hash[file.sha256] = (self.by_hash[file.sha256] or 0) + 1
   return { url = url, file_name = "openapi/" .. name, type = TYPES[ext] or "file" }
@@ -49,7 +52,7 @@ end
 ---@return boolean own, table|nil file {name, bytes}
 function Uploads:find(url)
   if url:sub(1, #self.base + 1) ~= self.base .. "/" then return false end
-  local file = self.by_url[url]
+  local file = self.urls.by[url]
   if file then return true, self.clock() < file.expires and file or nil end
   local result = self.lookup_result(url:sub(#self.base + 1))
   return true, result and { name = "output." .. result.kind, bytes = result.script.bytes or 0 } or nil

@@ -89,8 +89,8 @@ local function failure(task)
   return json.encode(code), json.encode(message), json.encode(reason or {})
 end
 
-local RUNNING = '{"taskId":"%s","status":"%s","errorCode":"","errorMessage":"","results":null,"clientId":"%s",'
-  .. '"promptTips":"","failedReason":{},"usage":null}'
+local RUNNING = '{"taskId":"%s","status":"%s","errorCode":"","errorMessage":"","results":null,'
+  .. '"clientId":"%s","promptTips":"","failedReason":{},"usage":null}'
 local ENDED = '{"%s":%s,"parentTaskId":null,"status":%s,"errorCode":%s,"errorMessage":%s,"failedReason":%s,'
   .. '"usage":%s,"results":%s,"clientId":"%s","promptTips":""}'
 

@@ -1,0 +1,143 @@
+---@meta rhub.server
+-- luacheck: no unused args, ignore 241
+
+-- HTTP requests as values. A server is a source: watch fd() for timeout(), then step(), then take what has
+-- arrived with next(). It starts no thread and calls nobody.
+---@class rhub.server
+local server = {}
+
+---@class rhub.server.options
+---@field host? string       a numeric address; "127.0.0.1"
+---@field port? integer      0 (default) picks one
+---@field backlog? integer   1024
+---@field max_body? integer  a longer body that is no form is read and let go; 16 MiB
+---@field heads? integer     a request with a longer body is handed out when its header has arrived, to be
+---                          received, answered or reset, and once more when it is whole
+
+-- Starts to listen.
+---@param options? rhub.server.options
+---@return rhub.server.listener? listener
+---@return string? reason
+function server.listen(options) end
+
+-- Bytes that many replies can share: the text, repeated or cut to `size`.
+---@param text string
+---@param size? integer
+---@return rhub.server.content
+function server.bytes(text, size) end
+
+-- A regular file, read while it is sent.
+---@param path string
+---@return rhub.server.content?
+---@return string? reason
+function server.file(path) end
+
+---@class rhub.server.content   `#content` is its size in bytes
+local content = {}
+
+-- Its bytes, of what lies in memory and is no longer than 1 MiB; else "".
+---@return string
+function content:text() end
+
+---@class rhub.server.listener
+local listener = {}
+
+---@return integer
+function listener:port() end
+
+-- The one descriptor to watch for reading.
+---@return integer
+function listener:fd() end
+
+-- Seconds until step is due at the latest; 0: at once. To be asked again after every reply.
+---@return number
+function listener:timeout() end
+
+-- Does what is due. Waits for it up to `seconds`; negative: for anything.
+---@param seconds? number 0
+function listener:step(seconds) end
+
+-- The next request that has arrived; nothing when there is none.
+---   for request, method, path, body in listener.next, listener do ... end
+---@return rhub.server.request? request
+---@return string? method
+---@return string? path  decoded, without the query
+---@return string? body  nil for a form, for one beyond max_body, and before it is whole
+function listener:next() end
+
+---@return { open: integer, peak: integer, connections: integer, requests: integer }
+function listener:stats() end
+
+-- Ends every connection. Requests that have not been answered raise from then on.
+function listener:close() end
+
+-- One request, until it is answered; one that is collected unanswered gets a 500.
+---@class rhub.server.request
+local request = {}
+
+---@return string
+function request:method() end
+
+---@return string
+function request:path() end
+
+---@param name string
+---@return string?
+function request:header(name) end
+
+-- One value of the address's query, decoded.
+---@param name string
+---@return string?
+function request:query(name) end
+
+---@return string?
+function request:body() end
+
+---@class rhub.server.file
+---@field part string    the part's name
+---@field name string    the file's, as the client says
+---@field type? string
+---@field bytes integer
+---@field sha256 string  in hex
+---@field head string    its first 64 bytes
+
+-- A multipart body; nil where it is none.
+---@return { fields: table<string, string>, file: rhub.server.file? }?
+function request:form() end
+
+---@return integer bytes  of the body so far
+---@return boolean whole
+function request:received() end
+
+---@class rhub.server.slice
+---@field from? integer     first byte, from 0
+---@field size? integer     how many
+---@field cut? integer      the connection ends after so many, however many were announced
+---@field stall? boolean    it stays open and silent there
+---@field chunked? boolean  does not say how many
+
+---@param status integer
+---@param headers? string|table<string, string> the Content-Type, or names and values
+---@param body? string|rhub.server.content
+---@param slice? rhub.server.slice
+function request:reply(status, headers, body, slice) end
+
+-- Reads the rest of a request of which only the header has arrived; next() hands it out again.
+function request:receive() end
+
+-- RST, without a byte of a reply.
+function request:reset() end
+
+-- FIN, without a byte of a reply.
+function request:finish() end
+
+-- These bytes as they stand on the socket, then its end.
+---@param bytes string at most 1 MiB
+---@param ending? "fin"|"reset"
+---@return boolean sent false when the client did not take them all
+function request:raw(bytes, ending) end
+
+-- No answer until the server closes.
+function request:hang() end
+
+return server
