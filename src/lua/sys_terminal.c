@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -30,54 +31,86 @@ static int sys_width(lua_State *L) {
 
 /* ---- a line without echo ------------------------------------------------------------------- */
 
-/* While the echo is off these only note the signal; it is raised again once the echo is back. The
-   one piece of process-wide state here: two threads that ask for secrets at once share a terminal
-   anyhow. */
+/* While the echo is off these are only noted, in a pipe that is watched beside the terminal; they
+   are raised again once the echo is back. The one piece of process-wide state here: two threads
+   that ask for secrets at once share a terminal anyhow. */
 static const int noted_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 #define NOTED (sizeof(noted_signals) / sizeof(noted_signals[0]))
-static volatile sig_atomic_t noted;
+static int notes[2];
 
 static void note(int number) {
-  noted = number;
+  int saved = errno;
+  unsigned char byte = (unsigned char)number;
+  ssize_t n = write(notes[1], &byte, 1); /* where it is full enough is noted */
+  (void)n;
+  errno = saved;
+}
+
+/* The byte that is next on the terminal: 1, 0 at the end, -1 with errno; EINTR for a signal. */
+static int next_byte(int fd, char *c) {
+  struct pollfd both[2] = {{.fd = notes[0], .events = POLLIN}, {.fd = fd, .events = POLLIN}};
+  for (;;) {
+    if (poll(both, 2, -1) < 0 && errno != EINTR) return -1;
+    if (both[0].revents != 0) {
+      errno = EINTR;
+      return -1;
+    }
+    if (both[1].revents != 0) return (int)read(fd, c, 1);
+  }
 }
 
 /* Reads to the end of the line: its length, or -1 with errno. */
 static int read_secret(int fd, char *secret) {
-  int len = 0;
-  for (;;) {
-    char c;
-    ssize_t n = read(fd, &c, 1);
-    if (n < 0) return -1;
-    if (n == 0 || c == '\n') return len;
+  int len = 0, n;
+  char c;
+  while ((n = next_byte(fd, &c)) == 1 && c != '\n') {
     if (len == LONGEST_SECRET) {
       errno = E2BIG;
       return -1;
     }
     secret[len++] = c;
   }
+  return n < 0 ? -1 : len;
 }
 
-/* Turns the echo off, asks, and puts everything back: the length, or -1 with errno. */
-static int ask_secret(int fd, const char *prompt, char *secret) {
-  struct sigaction noting, before[NOTED];
+/* With the echo off: asks, reads, and turns it on again. */
+static int ask(int fd, const char *prompt, char *secret) {
   struct termios as_it_was, quiet;
   int len, code;
   if (tcgetattr(fd, &as_it_was) != 0) return -1;
-  memset(&noting, 0, sizeof(noting));
-  noting.sa_handler = note; /* no SA_RESTART: read is to return */
-  noted = 0;
-  for (size_t i = 0; i < NOTED; i++) sigaction(noted_signals[i], &noting, &before[i]);
   quiet = as_it_was;
   quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
   quiet.c_lflag |= ICANON;
-  len = tcsetattr(fd, TCSAFLUSH, &quiet) == 0 && rh_sys_write_all(fd, prompt, strlen(prompt)) == 0
-            ? read_secret(fd, secret)
-            : -1;
-  code = errno;
+  if (tcsetattr(fd, TCSAFLUSH, &quiet) != 0) return -1;
+  code = rh_sys_write_all(fd, prompt, strlen(prompt));
+  len = code == 0 ? read_secret(fd, secret) : -1;
+  if (code == 0) code = errno;
   rh_sys_write_all(fd, "\n", 1);
   tcsetattr(fd, TCSAFLUSH, &as_it_was);
+  errno = code;
+  return len;
+}
+
+/* With signals noted: asks, and lets them act afterwards. */
+static int ask_undisturbed(int fd, const char *prompt, char *secret) {
+  struct sigaction noting, before[NOTED];
+  unsigned char number;
+  int len, code = rh_sys_pipe(notes);
+  if (code != 0) {
+    errno = code;
+    return -1;
+  }
+  fcntl(notes[0], F_SETFL, O_NONBLOCK);
+  fcntl(notes[1], F_SETFL, O_NONBLOCK);
+  memset(&noting, 0, sizeof(noting));
+  noting.sa_handler = note;
+  for (size_t i = 0; i < NOTED; i++) sigaction(noted_signals[i], &noting, &before[i]);
+  len = ask(fd, prompt, secret);
+  code = errno;
   for (size_t i = 0; i < NOTED; i++) sigaction(noted_signals[i], &before[i], NULL);
-  if (noted != 0) raise(noted);
+  while (read(notes[0], &number, 1) == 1) raise(number);
+  close(notes[0]);
+  close(notes[1]);
   errno = code;
   return len;
 }
@@ -95,7 +128,7 @@ static int sys_getpass(lua_State *L) {
   int *fd = rh_sys_guard(L), len;
   *fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (*fd < 0) return rh_sys_reason(L, "no terminal");
-  len = ask_secret(*fd, prompt, secret);
+  len = ask_undisturbed(*fd, prompt, secret);
   if (len < 0) {
     int code = errno;
     wipe(secret, sizeof(secret));
