@@ -1,5 +1,5 @@
--- What the service can do to a submit, each with the outcome of semantics.md "Submitting, once" and the number
--- of submits and tasks that the sandbox has counted.
+-- What the service can do to a submit, each with its outcome and the number of submits and tasks that the
+-- sandbox has counted. Money is at stake where a byte may have left and no reply says that there is no task.
 local against = require "support.against"
 
 local JSON = { taskId = "", status = "", errorCode = "9", errorMessage = "what", results = {} }
@@ -37,8 +37,8 @@ describe("a submit", function()
     -- HTTP statuses without a code that says more
     { "waits and is sent again after 429 with nothing in it", status(429), again },
     { "waits and is sent again after 429 with HTML", status(429, HTML, { type = "text/html" }), again },
-    { "waits as long as Retry-After says after 429", status(429, nil, { headers = { ["Retry-After"] = "1" } }),
-      again },
+    { "waits as long as Retry-After says after 429",
+      status(429, nil, { headers = { ["Retry-After"] = "1" } }), again },
     { "is unknown after 500 with nothing in it", status(500), unknown },
     { "is unknown after 500 with HTML", status(500, HTML, { type = "text/html" }), unknown },
     { "is unknown after 502 with nothing in it", status(502), unknown },

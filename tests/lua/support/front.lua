@@ -1,4 +1,4 @@
--- Starts what stands between a client and the sandbox: nginx with TLS and HTTP/2, relays and a CONNECT proxy.
+-- Starts what stands between a client and the sandbox: nginx with TLS and HTTP/2, relays, a CONNECT proxy.
 -- See tests/e2e/front.lua for what it can be told.
 local sys = require "rhub.sys"
 
@@ -11,7 +11,8 @@ function front.start(sandbox)
   local pipe <close> = assert(io.popen("mktemp -d"))
   local folder = pipe:read("l")
   assert(os.execute("sh tests/e2e/certificates.sh " .. folder))
-  local process = assert(sys.spawn { "lua5.4", "tests/e2e/front.lua", folder, (sandbox:gsub("^http://", "")) })
+  local address = sandbox:gsub("^http://", "")
+  local process = assert(sys.spawn { "lua5.4", "tests/e2e/front.lua", folder, address })
   local self = setmetatable({ folder = folder, process = process, port = {} }, front)
   self.ca, self.other_ca = folder .. "/ca.pem", folder .. "/other-ca.pem"
   for name, port in self:read():gmatch("(%w+)=(%d+)") do self.port[name] = port end
