@@ -73,7 +73,9 @@ end
 ---@return string
 function media.step(pointer, key)
   if math.type(key) == "integer" then return pointer .. "/" .. (key - 1) end
-  return pointer .. "/" .. (tostring(key):gsub("~", "~0"):gsub("/", "~1"))
+  local name = tostring(key)
+  if name:find("[~/]") then name = name:gsub("~", "~0"):gsub("/", "~1") end
+  return pointer .. "/" .. name
 end
 
 -- What is known of a local file without sending anything.
@@ -100,11 +102,7 @@ end
 
 local NAMES = { sref = true, cref = true, oref = true, url = true, urls = true }
 
--- Whether a parameter's name looks as if it took media: imageUrl, image_urls, video, audioFile2, ...
----@param name any
----@return boolean
-function media.is_name(name)
-  if type(name) ~= "string" then return false end
+local function looks_like_media(name)
   local bare = name:lower():gsub("%d+$", "")
   if bare:find("webhook") or bare:find("callback") then return false end
   if NAMES[bare] or bare:find("urls?$") then return true end
@@ -113,6 +111,23 @@ function media.is_name(name)
     if last:sub(-#word) == word then return true end
   end
   return false
+end
+
+-- What was found out about a name: the same few come with every task of a run.
+local is_media, names_seen = {}, 0
+local NAMES_MAX = 1000
+
+-- Whether a parameter's name looks as if it took media: imageUrl, image_urls, video, audioFile2, ...
+---@param name any
+---@return boolean
+function media.is_name(name)
+  if type(name) ~= "string" then return false end
+  local known = is_media[name]
+  if known ~= nil then return known end
+  if names_seen == NAMES_MAX then is_media, names_seen = {}, 0 end
+  known = looks_like_media(name)
+  is_media[name], names_seen = known, names_seen + 1
+  return known
 end
 
 -- ---- parameters that no catalogue knows -------------------------------------------------------
@@ -206,6 +221,8 @@ end
 ---@param found rhub.found
 ---@return any value to be sent; a file's path stands where its address will
 function media.walk(value, name, found)
+  local kind = type(value)
+  if kind ~= "table" and not (kind == "string" and media.is_name(name)) then return value end
   found.seen = found.seen or {}
   return walk(value, name, media.step("", name), found, false)
 end

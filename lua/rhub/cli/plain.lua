@@ -18,6 +18,7 @@ function plain.text(text)
     text = text:sub(1, bad - 1) .. escape(text:sub(bad, bad)) .. text:sub(bad + 1)
     length, bad = utf8.len(text, bad)
   end
+  if not text:find("[%c\x80-\xFF]") then return text end
   text = text:gsub("[%z\1-\31\127]", function(byte)
     return (byte == "\n" or byte == "\t" or byte == "\r") and " " or escape(byte)
   end)
@@ -75,6 +76,13 @@ end
 ---@return string
 function plain.pad(text, width)
   return text .. (" "):rep(width - plain.cells(text))
+end
+
+-- A path as people write it.
+---@param path string
+---@return string
+function plain.path(path)
+  return path:match("^%./+(.+)$") or path
 end
 
 -- 18 KB, 4.1 MB: three digits at most, as people say it.

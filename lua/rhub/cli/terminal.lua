@@ -210,16 +210,16 @@ function Terminal:task(task)
   if task.id and not row.id then self:accept(task, row) end
   local ended = rows.ENDED[task.status]
   if task.status ~= row.status then
-    local line = rows.change(self, task, row)
+    local line = not self.quiet and rows.change(self, task, row)
     row.status = task.status
     if ended then self:ended(task, row) end
-    if line and not self.quiet then self:say(line) end
+    if line then self:say(line) end
   end
   self:tick()
 end
 
 function Terminal:uploaded(path, bytes, reused)
-  self:note(rows.uploaded(path, bytes, reused))
+  if not self.quiet then self:say(rows.uploaded(path, bytes, reused)) end
 end
 
 function Terminal:saving(job)
@@ -228,7 +228,7 @@ function Terminal:saving(job)
 end
 
 function Terminal:saved(path, bytes, reused)
-  self:note(rows.saved(self, path, bytes, reused))
+  if not self.quiet then self:say(rows.saved(self, path, bytes, reused)) end
   self:tick()
 end
 
