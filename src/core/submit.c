@@ -168,8 +168,10 @@ void rh_submit_pump(rhub_client *client) {
     rh_timer_stop(&task->timer);
     rh_admit_enter(&client->admit);
     task->has_place = true;
-    if (task->draft->file_count) start_uploads(task);
-    else send_submit(task);
+    if (task->draft->file_count)
+      start_uploads(task);
+    else
+      send_submit(task);
   }
 }
 
@@ -356,7 +358,7 @@ static void act(rh_task *task, rh_verdict verdict, rh_reply *reply, const rh_exc
 static void submit_done(void *owner, const rh_exchange *exchange) {
   rh_task *task = owner;
   rhub_error error;
-  rh_reply reply;
+  rh_reply reply = {0};
   task->transfer = NULL;
   task->client->stats.submitting--;
   bool parsed = exchange->wire == RH_WIRE_REPLY && exchange->body_len > 0 &&
