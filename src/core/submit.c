@@ -365,8 +365,8 @@ static void submit_done(void *owner, const rh_exchange *exchange) {
                 rh_reply_parse(exchange->body, exchange->body_len, false, &reply) == RH_PARSE_OK;
   rh_verdict verdict = rh_judge_submit(exchange, parsed ? &reply : NULL, task->model, &error);
   if (task->op.ticket)
-    act(task, verdict, parsed ? &reply : NULL, exchange, &error);
+    act(task, verdict, &reply, exchange, &error);
   else
-    orphan_answered(task, verdict, parsed ? &reply : NULL, &error);
-  if (parsed) rh_reply_clear(&reply);
+    orphan_answered(task, verdict, &reply, &error);
+  rh_reply_clear(&reply);
 }
