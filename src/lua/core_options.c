@@ -79,7 +79,7 @@ static const char *nearest(const option *known, const char *name) {
   if (strlen(name) > LONGEST_NAME) return NULL;
   for (; known->name != NULL; known++) {
     int d = distance(name, known->name);
-    if (d < best_distance && d < (int)strlen(known->name)) {
+    if (d < best_distance && d < (int)strlen(known->name) && d < (int)strlen(name)) {
       best = known->name;
       best_distance = d;
     }

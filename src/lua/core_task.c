@@ -237,8 +237,9 @@ static const char *kind_name(rhub_kind kind) {
   return "?";
 }
 
-/* handle:peek(ticket) -> state of a task, else "upload" | "save" | "call"; elapsed seconds; usual
-   seconds or nil; bytes done; bytes in total or nil; task id or nil. */
+/* handle:peek(ticket) -> state of a task, else "upload" | "save" | "call"; seconds elapsed; seconds
+   usual, 0 where not known; bytes done; bytes in total, 0 where not known; task id or nil. No table:
+   progress displays ask this ten times a second for every task. */
 static int h_peek(lua_State *L) {
   rhub_client *client = rh_core_client(L);
   rhub_info info;
@@ -246,19 +247,11 @@ static int h_peek(lua_State *L) {
   lua_pushstring(L,
                  info.kind == RHUB_KIND_TASK ? rhub_state_name(info.state) : kind_name(info.kind));
   lua_pushnumber(L, info.elapsed);
-  if (info.usual > 0)
-    lua_pushnumber(L, info.usual);
-  else
-    lua_pushnil(L);
+  lua_pushnumber(L, info.usual);
   lua_pushinteger(L, (lua_Integer)info.done);
-  if (info.total > 0)
-    lua_pushinteger(L, (lua_Integer)info.total);
-  else
-    lua_pushnil(L);
-  if (info.task_id != NULL && info.task_id[0] != '\0')
-    lua_pushstring(L, info.task_id);
-  else
-    lua_pushnil(L);
+  lua_pushinteger(L, (lua_Integer)info.total);
+  if (info.task_id != NULL && info.task_id[0] != '\0') lua_pushstring(L, info.task_id);
+  else lua_pushnil(L);
   return 6;
 }
 

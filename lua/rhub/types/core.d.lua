@@ -182,9 +182,9 @@ function handle:forget(ticket) end
 ---@param ticket rhub.core.ticket
 ---@return rhub.core.state|"upload"|"save"|"call" state
 ---@return number elapsed seconds since acceptance, or since the start
----@return number? usual  seconds that this model took so far in this run
+---@return number usual   seconds that this model took so far in this run; 0: not known
 ---@return integer done   bytes of the transfer under way
----@return integer? total
+---@return integer total  0: not known
 ---@return string? task_id
 function handle:peek(ticket) end
 
