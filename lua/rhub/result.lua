@@ -128,7 +128,7 @@ local function place(self, target, n, count)
   local job = { url = output.url, text = not output.url and output.text or nil, type = output.type }
   local stat = sys.stat(target)
   if target:sub(-1) == "/" or stat and stat.type == "dir" then
-    job.dir, job.stem = target, ("%s-%d"):format(self.task_id, n)
+    job.dir, job.stem = target:match("^(.*[^/])/*$") or "/", ("%s-%d"):format(self.task_id, n)
   else
     job.dir, job.stem, job.ext = split(target)
     if count > 1 then job.stem = job.stem .. "-" .. n end
