@@ -1,6 +1,7 @@
 -- What becomes of a task: waiting for it, saving what it made, the answer for --json. For `run` and `task`.
 
 local json = require "rhub.json"
+local plain = require "rhub.cli.plain"
 local sys = require "rhub.sys"
 
 local outcome = {}
@@ -23,7 +24,7 @@ local function fill(answer, task)
 end
 
 local function add_files(answer, paths)
-  for i, path in ipairs(paths or {}) do answer.files[i] = path end
+  for i, path in ipairs(paths or {}) do answer.files[i] = plain.path(path) end
 end
 
 -- Addresses and texts, for whoever reads standard output.
@@ -36,11 +37,13 @@ local function save(context, result, target)
   add_files(context.answer, paths or err.saved)
   if not paths then
     err.task_id = err.task_id or result.task_id
-    err.message = ("%s; fetch it again: rhub task %s -o %s"):format(err.message, result.task_id, target)
+    err.message = ("%s: rhub task %s -o %s"):format(err.message, result.task_id, target)
     return nil, err
   end
   -- On a terminal the lines about them suffice.
-  if context.values.quiet or not sys.isatty(1) then context:print(table.concat(paths, "\n")) end
+  if context.values.quiet or not sys.isatty(1) then
+    context:print(table.concat(context.answer.files, "\n"))
+  end
   return true
 end
 

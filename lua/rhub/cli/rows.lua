@@ -177,7 +177,7 @@ end
 ---@return string
 function rows.saved(terminal, path, bytes, reused)
   local size = plain.bytes(bytes) .. (reused and ", was there already" or "")
-  local line = ("saved  %s  (%s)"):format(plain.text(path), size)
+  local line = ("saved  %s  (%s)"):format(plain.text(plain.path(path)), size)
   if terminal.sum and terminal.sum ~= "" then line = line .. "   " .. terminal.sum end
   terminal.sum = nil
   return line
