@@ -147,6 +147,7 @@ build = {
     ["rhub.sandbox.faults"] = "lua/rhub/sandbox/faults.lua",
     ["rhub.sandbox.files"] = "lua/rhub/sandbox/files.lua",
     ["rhub.sandbox"] = "lua/rhub/sandbox/init.lua",
+    ["rhub.sandbox.kept"] = "lua/rhub/sandbox/kept.lua",
     ["rhub.sandbox.legacy"] = "lua/rhub/sandbox/legacy.lua",
     ["rhub.sandbox.media.deflate"] = "lua/rhub/sandbox/media/deflate.lua",
     ["rhub.sandbox.media.glb"] = "lua/rhub/sandbox/media/glb.lua",
@@ -167,9 +168,6 @@ build = {
     ["rhub.sniff"] = "lua/rhub/sniff.lua",
     ["rhub.submit"] = "lua/rhub/submit.lua",
     ["rhub.task"] = "lua/rhub/task.lua",
-    ["rhub.types.core.d"] = "lua/rhub/types/core.d.lua",
-    ["rhub.types.json.d"] = "lua/rhub/types/json.d.lua",
-    ["rhub.types.sys.d"] = "lua/rhub/types/sys.d.lua",
   },
   install = {
     bin = { rhub = "src/host/rhub.lua" },

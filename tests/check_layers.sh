@@ -36,7 +36,7 @@ quiet 'the loop stands on errors alone' beyond "$(existing 'src/core/loop.[ch]')
 quiet 'transfer knows no tasks' beyond "$(existing 'src/core/transfer*.[ch]')" \
   'rhub|transfer[a-z_]*|loop|error|exchange|credentials|utf8'
 quiet 'upload and download know no tasks' beyond "$(existing 'src/core/upload*.[ch] src/core/download*.[ch]')" \
-  "rhub|upload[a-z_]*|download[a-z_]*|part|transfer|loop|digest|credentials|$pure_names"
+  "rhub|upload[a-z_]*|download[a-z_]*|part|known|transfer|loop|digest|credentials|$pure_names"
 quiet 'nothing in the core knows Lua, the server or the host' outside '(lua|server|host)/|rhub_host' \
   '(lua|server|host)/|rhub_host'
 quiet 'the binding stands on rhub.h alone' beyond "$(existing 'src/lua/core*.[ch]')" 'rhub|core[a-z_]*'

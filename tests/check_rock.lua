@@ -40,7 +40,7 @@ if server then
   same("every source of rhub.server is in its rock", rock.build.modules["rhub.server"].sources,
     lines "ls src/server/*.c")
 else
-  same("every Lua file is in the rock", lua, lines "find lua/rhub -name '*.lua'")
+  same("every Lua file is in the rock", lua, lines "find lua/rhub -name '*.lua' ! -name '*.d.lua'")
   same("every Lua file goes by its module's name", names, {})
   same("every source of rhub.core is in the rock", rock.build.modules["rhub.core"].sources,
     lines "ls src/lua/core*.c src/core/*.c")
