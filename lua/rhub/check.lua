@@ -18,10 +18,19 @@ local COMMON = {
   appCode = { name = "appCode", type = "string" },
 }
 
----@class rhub.checked
+---@class rhub.checked: rhub.found
 ---@field endpoint string
 ---@field params table          as they are to be sent; a local file's path stands where its address will
----@field files string[]        pointer, path, ...: see core:submit
+---@field tell fun(text: string, key: string)
+local Checked = {}
+Checked.__index = Checked
+
+-- Says something that stops nothing; once for each key of a model.
+---@param text string
+---@param key string
+function Checked:warn(text, key)
+  self.tell(text, self.endpoint .. "\0" .. key)
+end
 
 local function add(found, name, value, message, allowed, suggestion)
   found.problems[#found.problems + 1] =
@@ -87,7 +96,7 @@ local function check_unlisted(entry, known, params, out, found)
   end
   if #passed > 0 then
     local text = table.concat(passed, ", ")
-    found.warn(("%s: not in the catalogue, sent as it is: %s"):format(entry.endpoint, text), text)
+    found:warn(("%s: not in the catalogue, sent as it is: %s"):format(entry.endpoint, text), text)
   end
 end
 
@@ -121,17 +130,17 @@ local function find_model(name, mode, found)
   local entry = catalogue.find(name)
   if entry then
     if entry.status ~= "listed" then
-      found.warn(("%s is %s: the service may refuse it"):format(entry.endpoint, entry.status), "status")
+      found:warn(("%s is %s: the service may refuse it"):format(entry.endpoint, entry.status), "status")
     end
     return entry
   end
   local near = catalogue.nearest(name)
   if not near then
-    found.warn(name .. " is not in the catalogue: its parameters are not checked", "model")
+    found:warn(name .. " is not in the catalogue: its parameters are not checked", "model")
   elseif mode == "strict" then
     add(found, "model", name, "no such model", nil, near)
   else
-    found.warn(("no such model: %s (did you mean %s?)"):format(name, near), "model")
+    found:warn(("no such model: %s (did you mean %s?)"):format(name, near), "model")
   end
 end
 
@@ -149,15 +158,15 @@ end
 ---@return rhub.checked|nil
 ---@return rhub.error|nil
 function check.call(model, params, mode, warn)
-  local found = { files = {}, problems = {}, lenient = mode == "off" }
   local out, entry = {}, nil
-  function found.warn(text, key) return warn(text, model .. "\0" .. key) end
+  local found = setmetatable({ endpoint = model, params = out, files = {}, problems = {},
+    lenient = mode == "off", tell = warn }, Checked)
   if mode ~= "off" then
     entry = find_model(model, mode, found)
     if #found.problems > 0 then return nil, refuse(model, found.problems) end
   end
-  local endpoint = entry and entry.endpoint or model
   if entry then
+    found.endpoint = entry.endpoint
     local known = known_names(entry)
     check_listed(entry, params, out, found)
     check_unlisted(entry, known, params, out, found)
@@ -165,12 +174,12 @@ function check.call(model, params, mode, warn)
     pass_unchecked(params, out, found)
   end
   if #found.problems > 0 then
-    if mode ~= "warn" then return nil, refuse(endpoint, found.problems) end
+    if mode ~= "warn" then return nil, refuse(found.endpoint, found.problems) end
     for _, problem in ipairs(found.problems) do
-      found.warn(("%s: %s: %s"):format(endpoint, problem.param, words.problem(problem)), problem.param)
+      found:warn(("%s: %s: %s"):format(found.endpoint, problem.param, words.problem(problem)), problem.param)
     end
   end
-  return { endpoint = endpoint, params = out, files = found.files }
+  return found
 end
 
 return check

@@ -40,6 +40,7 @@ function Op:ended(value, err)
 end
 
 -- The engine, for those who start something.
+---@return userdata
 function Hub:engine()
   if self.closing then error("the client is closed", 3) end
   return self.core
@@ -187,13 +188,6 @@ function Hub:describe() return self:engine():describe() end
 ---@return table counts of tasks by state
 function Hub:stats() return self:engine():stats() end
 
--- Once for each key.
-function Hub:warn_once(text, key)
-  if self.warned[key] then return end
-  self.warned[key] = true
-  self:log("warn", text)
-end
-
 -- A line for people, to whoever watches, else to standard error.
 ---@param level "warn"|"info"|"debug"
 ---@param text string
@@ -273,11 +267,17 @@ function hub.new(core, fields)
     open = {},      -- ticket -> cell
     pending = 0,    -- how many those are
     submitting = 0, -- submits on the wire
-    warned = {},
     check = fields.check,
     log_level = LEVELS[fields.log] or LEVELS.warn,
     concurrency = fields.concurrency,
   }, Hub)
+  local warned = {}
+  -- Says what is odd about a call's parameters, once for each key.
+  function self.warn(text, key)
+    if warned[key] then return end
+    warned[key] = true
+    self:log("warn", text)
+  end
   hubs[self] = true
   flow.add(self)
   observer.tell("opened", self)

@@ -8,7 +8,16 @@ local media = require "rhub.media"
 local observer = require "rhub.observer"
 local task = require "rhub.task"
 
+local create, resume, status, yield = coroutine.create, coroutine.resume, coroutine.status, coroutine.yield
+
 local submit = {}
+
+-- A mistake of the programmer's, raised again where the method was called.
+local Misuse = {}
+
+local function misuse(message)
+  error(setmetatable({ message = message }, Misuse))
+end
 
 ---@class rhub.submit_options
 ---@field timeout? number       seconds from acceptance; default: the client's
@@ -17,7 +26,7 @@ local submit = {}
 local function read_submit_options(options)
   for name in pairs(options or {}) do
     if name ~= "timeout" and name ~= "wait_timeout" then
-      error(("no such option: %s (there are timeout and wait_timeout)"):format(tostring(name)), 4)
+      misuse(("no such option: %s (there are timeout and wait_timeout)"):format(tostring(name)))
     end
   end
   if not options then return nil, nil end
@@ -26,7 +35,7 @@ end
 
 -- Checked parameters as JSON, or an error.
 local function prepare(self, model, params)
-  local call, err = check.call(model, params, self.check, function(text, key) self:warn_once(text, key) end)
+  local call, err = check.call(model, params, self.check, self.warn)
   if not call then return nil, nil, err end
   local body
   body, err = json.encode(call.params, nil, "params")
@@ -35,19 +44,50 @@ local function prepare(self, model, params)
 end
 
 local function start(self, model, params, options)
-  local core = self:engine()
-  if type(model) ~= "string" then error("the model is a name, not a " .. type(model), 3) end
-  if type(params) ~= "table" then error("parameters are a table, not a " .. type(params), 3) end
+  if self.closing then misuse("the client is closed") end
+  params = params or {}
+  if type(model) ~= "string" then misuse("the model is a name, not a " .. type(model)) end
+  if type(params) ~= "table" then misuse("parameters are a table, not a " .. type(params)) end
   local timeout, wait_timeout = read_submit_options(options)
   local call, body, err = prepare(self, model, params)
   if not call then return nil, err end
   local files = #call.files > 0 and call.files or nil
-  local ticket, why = core:submit(call.endpoint, body, files, timeout, wait_timeout)
+  local ticket, why = self.core:submit(call.endpoint, body, files, timeout, wait_timeout)
   if not ticket then return nil, errors.new(why) end
   local new = self:enlist(ticket, task.new(self, ticket, call.endpoint))
   new.files = files
   observer.tell("task", new)
   return new
+end
+
+-- Everything up to the ticket happens on a stack of its own, shared by all: checking and encoding go deep,
+-- and a coroutine that then waits for minutes would keep the stack that it has grown, half a kilobyte each.
+local STARTED = {} -- marks our own yields
+local hub, model_name, given, given_options -- what is asked: the worker's stack must not keep it
+
+local function take()
+  local self, model, params, options = hub, model_name, given, given_options
+  hub, model_name, given, given_options = nil, nil, nil, nil
+  return start(self, model, params, options)
+end
+
+local function serve()
+  while true do yield(STARTED, take()) end
+end
+
+local worker = create(serve)
+
+local function ask(self, model, params, options)
+  hub, model_name, given, given_options = self, model, params, options
+  if status(worker) ~= "suspended" then worker = create(serve) end
+end
+
+local function started(ok, mark, ...)
+  if ok and mark == STARTED then return ... end
+  if getmetatable(mark) == Misuse then error(mark.message, 3) end
+  if not ok then error(mark, 0) end
+  worker = create(serve)
+  error("coroutine.yield was called by a metamethod of the parameters: here it has nobody to yield to", 3)
 end
 
 -- Submits one task and returns at once. The parameters are checked first, and nothing is sent if they are
@@ -59,7 +99,8 @@ end
 ---@return rhub.task|nil
 ---@return rhub.error|nil
 function submit.submit(self, model, params, options)
-  local new, err = start(self, model, params or {}, options)
+  ask(self, model, params, options)
+  local new, err = started(resume(worker))
   return new, err
 end
 
@@ -70,7 +111,8 @@ end
 ---@return rhub.result|nil
 ---@return rhub.error|nil
 function submit.run(self, model, params, options)
-  local new, err = start(self, model, params or {}, options)
+  ask(self, model, params, options)
+  local new, err = started(resume(worker))
   if not new then return nil, err end
   local ok, cancelled = flow.await(new)
   if ok then return new.result, new.err end

@@ -183,7 +183,7 @@ function values.check(param, value, found)
     if #value > 1 then
       return problem(found, param, value, ("is a list of %d"):format(#value), "takes one")
     end
-    found.warn(("%s takes one value: the list's only one is sent"):format(param.name), param.name .. "[1]")
+    found:warn(("%s takes one value: the list's only one is sent"):format(param.name), param.name .. "[1]")
     value = value[1]
   end
   return check[param.type](param, value, found, pointer)
