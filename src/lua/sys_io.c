@@ -2,6 +2,7 @@
 #include "sys.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,7 +12,7 @@
 
 enum { WANT_READ = 1, WANT_WRITE = 2 };
 
-/* The list at 1 as an array for poll, which Lua frees. */
+/* The list at 1 as an array for poll: `few`, or a userdata that is pushed and must stay. */
 static struct pollfd *read_list(lua_State *L, struct pollfd *few, size_t n) {
   struct pollfd *all = n <= FEW ? few : lua_newuserdatauv(L, n * sizeof(*all), 0);
   for (size_t i = 0; i < n; i++) {
@@ -21,7 +22,7 @@ static struct pollfd *read_list(lua_State *L, struct pollfd *few, size_t n) {
     lua_rawgeti(L, 1, (lua_Integer)(2 * i + 2));
     fd = lua_tointegerx(L, -2, &numbers);
     want = lua_tointeger(L, -1);
-    luaL_argcheck(L, numbers && fd >= 0 && want >= 1 && want <= 3, 1,
+    luaL_argcheck(L, numbers && fd >= 0 && fd <= INT_MAX && want >= 1 && want <= 3, 1,
                   "a list of descriptors expected, each followed by 1, 2 or 3");
     lua_pop(L, 2);
     all[i].fd = (int)fd;
@@ -42,7 +43,8 @@ static void push_ready(lua_State *L) {
   lua_rawset(L, 1);
 }
 
-/* Fills fds.ready and clears what is left of the last time. Returns how many. */
+/* Fills fds.ready, on top of the stack, and clears what is left of the last time. Returns how
+   many. */
 static lua_Integer write_ready(lua_State *L, const struct pollfd *all, size_t n) {
   lua_Integer count = 0, old = (lua_Integer)lua_rawlen(L, -1);
   for (size_t i = 0; i < n; i++) {
@@ -68,11 +70,10 @@ static int sys_poll(lua_State *L) {
   n = lua_rawlen(L, 1);
   luaL_argcheck(L, n % 2 == 0, 1, "descriptors and what is awaited come in pairs");
   n /= 2;
-  push_ready(L);
   all = read_list(L, few, n);
+  push_ready(L);
   if (poll(all, (nfds_t)n, timeout) < 0)
     return errno == EINTR ? rh_sys_reason(L, "interrupted") : rh_sys_fail(L, errno);
-  lua_settop(L, 3);
   lua_pushinteger(L, write_ready(L, all, n));
   return 1;
 }
