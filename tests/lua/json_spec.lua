@@ -1,4 +1,5 @@
 local json = require "rhub.json"
+local stock = require "support.stock"
 
 local function refusal(...)
   local text, err = json.encode(...)
@@ -85,7 +86,7 @@ describe("numbers", function()
       assert(json.encode { 0.5, 5.0, 1e-7 } == "[0.5,5.0,1e-07]")
       local list = json.decode("[0.5, 2.5e-3]")
       assert(list[1] == 1 / 2 and list[2] == 1 / 400)]]
-    local command = ("LOCPATH=%s LUA_CPATH='%s' lua5.4 -e '%s'"):format(folder, package.cpath, script)
+    local command = ("LOCPATH=%s LUA_CPATH='%s' lua5.4 -e '%s'"):format(folder, stock.cpath, script)
     assert.is_true(os.execute(command))
   end)
 end)

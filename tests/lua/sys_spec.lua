@@ -1,3 +1,4 @@
+local stock = require "support.stock"
 local sys = require "rhub.sys"
 
 local folder
@@ -11,8 +12,7 @@ teardown(function() os.execute("rm -rf " .. folder) end)
 
 -- Code for a stock interpreter of its own, with `sys` in reach.
 local function with_sys(code)
-  local head = "package.cpath = %q; sys = require 'rhub.sys'; io.stdout:setvbuf 'no'\n"
-  return head:format(package.cpath) .. code
+  return stock.command("sys = require 'rhub.sys'\n" .. code)[3]
 end
 
 local function run(code, group)
