@@ -64,13 +64,12 @@ static int core_client(lua_State *L) {
   rhub_error error = {.status = RHUB_OK};
   rh_core_handle *h;
   lua_settop(L, 1);
-  if (!lua_isnil(L, 1)) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    if (!rh_core_read_options(L, 1, &options)) return rh_core_refuse(L);
-  }
+  if (!lua_isnil(L, 1)) luaL_checktype(L, 1, LUA_TTABLE);
   h = lua_newuserdatauv(L, sizeof(*h), 0);
   h->client = NULL;
   luaL_setmetatable(L, RH_CORE_HANDLE);
+  /* From here to rhub_open nothing is allocated, so no finalizer can change the table. */
+  if (!lua_isnil(L, 1) && !rh_core_read_options(L, 1, &options)) return rh_core_refuse(L);
   if (rhub_open(&options, &h->client, &error) != RHUB_OK) return rh_core_fail(L, &error);
   return 1;
 }

@@ -116,16 +116,18 @@ static int h_upload(lua_State *L) {
   return finish(L, status, ticket, &error);
 }
 
-/* The text of field `key` of the table at 2, which holds it, or NULL; raises for other types. */
-static const char *text_field(lua_State *L, const char *key, size_t *len) {
-  const char *text = NULL;
-  if (len != NULL) *len = 0;
-  if (lua_getfield(L, 2, key) == LUA_TSTRING)
-    text = lua_tolstring(L, -1, len);
-  else if (!lua_isnil(L, -1))
-    luaL_error(L, "field '%s': text expected", key);
-  lua_pop(L, 1);
-  return text;
+/* The bytes of field `key` of the table at 2, or NULL; raises for other types. The value stays on
+   the stack, which holds it. */
+static const char *take_bytes(lua_State *L, const char *key, size_t *len) {
+  int type = lua_getfield(L, 2, key);
+  if (type != LUA_TSTRING && type != LUA_TNIL) luaL_error(L, "field '%s': text expected", key);
+  return lua_tolstring(L, -1, len);
+}
+
+/* The same for text without NULs: 1, or 0 with a message pushed. */
+static int take_text(lua_State *L, const char *key, const char **text) {
+  *text = take_bytes(L, key, NULL);
+  return is_c_text(L, -1, key);
 }
 
 /* Raises for a field of the table at 2 that is not in the list. */
@@ -142,17 +144,6 @@ static void check_fields(lua_State *L, const char *const known[]) {
   }
 }
 
-/* Whether all texts but `text` and `body` can cross as C strings; if not, pushes why. */
-static int are_c_texts(lua_State *L, const char *const known[]) {
-  for (int i = 0; known[i] != NULL; i++) {
-    int counted = strcmp(known[i], "text") == 0 || strcmp(known[i], "body") == 0;
-    if (lua_getfield(L, 2, known[i]) == LUA_TSTRING && !counted && !is_c_text(L, -1, known[i]))
-      return 0;
-    lua_pop(L, 1);
-  }
-  return 1;
-}
-
 /* handle:save{url = or text =, dir =, stem =, ext =, type =, overwrite =} -> ticket | nil, err. */
 static int h_save(lua_State *L) {
   static const char *const known[] = {"url", "text", "dir",       "stem",
@@ -163,13 +154,11 @@ static int h_save(lua_State *L) {
   rhub_ticket ticket = 0;
   rhub_status status;
   check_fields(L, known);
-  if (!are_c_texts(L, known)) return rh_core_refuse(L);
-  save.url = text_field(L, "url", NULL);
-  save.text = text_field(L, "text", &save.text_len);
-  save.dir = text_field(L, "dir", NULL);
-  save.stem = text_field(L, "stem", NULL);
-  save.ext = text_field(L, "ext", NULL);
-  save.type = text_field(L, "type", NULL);
+  if (!take_text(L, "url", &save.url) || !take_text(L, "dir", &save.dir) ||
+      !take_text(L, "stem", &save.stem) || !take_text(L, "ext", &save.ext) ||
+      !take_text(L, "type", &save.type))
+    return rh_core_refuse(L);
+  save.text = take_bytes(L, "text", &save.text_len);
   lua_getfield(L, 2, "overwrite");
   save.overwrite = lua_toboolean(L, -1);
   status = rhub_save(client, &save, &ticket, &error);
@@ -179,7 +168,7 @@ static int h_save(lua_State *L) {
 static rhub_key_place key_place(lua_State *L) {
   static const char *const names[] = {"header", "apiKey", "apikey", NULL};
   static const rhub_key_place places[] = {RHUB_KEY_HEADER, RHUB_KEY_FIELD, RHUB_KEY_FIELD_LOWER};
-  const char *given = text_field(L, "key", NULL);
+  const char *given = take_bytes(L, "key", NULL);
   if (given == NULL) return RHUB_KEY_HEADER;
   for (int i = 0; names[i] != NULL; i++)
     if (strcmp(names[i], given) == 0) return places[i];
@@ -197,9 +186,8 @@ static int h_call(lua_State *L) {
   rhub_ticket ticket = 0;
   rhub_status status;
   check_fields(L, known);
-  if (!are_c_texts(L, known)) return rh_core_refuse(L);
-  call.path = text_field(L, "path", NULL);
-  call.body = text_field(L, "body", &call.body_len);
+  if (!take_text(L, "path", &call.path)) return rh_core_refuse(L);
+  call.body = take_bytes(L, "body", &call.body_len);
   call.key = key_place(L);
   if (call.path == NULL) return luaL_error(L, "field 'path': text expected");
   status = rhub_call(client, &call, &ticket, &error);
@@ -238,8 +226,8 @@ static const char *kind_name(rhub_kind kind) {
 }
 
 /* handle:peek(ticket) -> state of a task, else "upload" | "save" | "call"; seconds elapsed; seconds
-   usual, 0 where not known; bytes done; bytes in total, 0 where not known; task id or nil. No table:
-   progress displays ask this ten times a second for every task. */
+   usual, 0 where not known; bytes done; bytes in total, 0 where not known; task id or nil. No
+   table: progress displays ask this ten times a second for every task. */
 static int h_peek(lua_State *L) {
   rhub_client *client = rh_core_client(L);
   rhub_info info;
@@ -250,8 +238,10 @@ static int h_peek(lua_State *L) {
   lua_pushnumber(L, info.usual);
   lua_pushinteger(L, (lua_Integer)info.done);
   lua_pushinteger(L, (lua_Integer)info.total);
-  if (info.task_id != NULL && info.task_id[0] != '\0') lua_pushstring(L, info.task_id);
-  else lua_pushnil(L);
+  if (info.task_id != NULL && info.task_id[0] != '\0')
+    lua_pushstring(L, info.task_id);
+  else
+    lua_pushnil(L);
   return 6;
 }
 

@@ -1,5 +1,5 @@
 /* rhub.json.decode: strict RFC 8259, in one pass over the text. Owns no memory outside Lua's: a
-   raise leaks nothing. Runs no Lua code. */
+   raise leaks nothing. */
 #include "json.h"
 
 #include <math.h>
@@ -324,7 +324,7 @@ static void push_found(reader *r) {
 static int refuse(reader *r) {
   const char *where;
   int line = 1, column = 1;
-  lua_settop(r->L, 2);
+  lua_settop(r->L, 3);
   for (const char *s = r->start; s < r->at; s++) {
     if (*s == '\n') {
       line++;
@@ -353,7 +353,9 @@ static void read_options(reader *r) {
     const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
     const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
     if (strcmp(key, "name") == 0 && text != NULL) {
-      r->name = text; /* held by the table at 2 */
+      lua_pushvalue(L, -1);
+      lua_replace(L, 3); /* where it stays whatever becomes of the table */
+      r->name = text;
     } else if (strcmp(key, "big") == 0 && text != NULL && strcmp(text, "string") == 0) {
       r->big = 1;
     } else {
@@ -367,7 +369,7 @@ int rh_json_decode(lua_State *L) {
   size_t len;
   reader r = {.L = L, .name = "JSON"};
   luaL_checktype(L, 1, LUA_TSTRING);
-  lua_settop(L, 2);
+  lua_settop(L, 3);
   r.start = r.at = lua_tolstring(L, 1, &len);
   r.end = r.start + len;
   read_options(&r);

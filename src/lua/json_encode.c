@@ -1,5 +1,7 @@
-/* rhub.json.encode: a Lua value to one line of JSON. Reads tables raw, so it runs no Lua code and
-   cannot yield. Its buffer is a userdata on the stack: a raise leaks nothing. */
+/* rhub.json.encode: a Lua value to one line of JSON. Reads tables raw: it calls no metamethod and
+   cannot yield. Finalizers may still run whenever something is allocated, and change any table: all
+   text in use lies on the stack or in a table of ours. The buffer is a userdata on the stack: a
+   raise leaks nothing. */
 #include "json.h"
 
 #include <math.h>
@@ -23,7 +25,7 @@ typedef struct writer {
 typedef struct place {
   const struct place *up;
   const void *table;
-  const char *key; /* NULL: a list, see `index`. Held by the table. */
+  const char *key; /* NULL: a list, see `index` */
   size_t key_len;
   lua_Integer index;
   int depth;
@@ -386,47 +388,54 @@ static int compare_keys(const void *a, const void *b) {
   return order != 0 ? order : x->len < y->len ? -1 : x->len > y->len;
 }
 
-/* Pushes the sorted keys of the table on top of the stack; the table goes on holding their text. */
-static key *sort_keys(writer *w, const place *up, size_t *count) {
+/* Pushes a list of the keys of the table on top of the stack: their number, or -1 and a message. */
+static lua_Integer list_keys(writer *w, const place *up) {
   lua_State *L = w->L;
-  int table = lua_gettop(L);
-  size_t n = 0;
-  key *keys;
-  for (lua_pushnil(L); lua_next(L, table) != 0; n++) {
+  lua_Integer n = 0;
+  lua_newtable(L);
+  lua_pushnil(L);
+  while (lua_next(L, -3) != 0) {
     lua_pop(L, 1);
     if (lua_type(L, -1) != LUA_TSTRING) {
       fail_key(w, up);
-      return NULL;
+      return -1;
     }
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, -3, ++n);
   }
-  keys = lua_newuserdatauv(L, (n + 1) * sizeof(key), 0);
-  *count = n;
-  n = 0;
-  for (lua_pushnil(L); lua_next(L, table) != 0; n++) {
+  return n;
+}
+
+/* Pushes the sorted keys of the list on top of the stack, which goes on holding their text. */
+static key *sort_keys(lua_State *L, lua_Integer n) {
+  key *keys = lua_newuserdatauv(L, (size_t)(n + 1) * sizeof(key), 0);
+  for (lua_Integer i = 0; i < n; i++) {
+    lua_rawgeti(L, -2, i + 1);
+    keys[i].text = lua_tolstring(L, -1, &keys[i].len);
     lua_pop(L, 1);
-    keys[n].text = lua_tolstring(L, -1, &keys[n].len);
   }
-  qsort(keys, n, sizeof(key), compare_keys);
+  qsort(keys, (size_t)n, sizeof(key), compare_keys);
   return keys;
 }
 
 static int put_sorted(writer *w, place *here) {
   lua_State *L = w->L;
-  size_t n;
-  key *keys = sort_keys(w, here->up, &n);
-  if (keys == NULL) return 0;
+  lua_Integer n = list_keys(w, here->up);
+  key *keys;
+  if (n < 0) return 0;
+  keys = sort_keys(L, n);
   put_char(w, '{');
-  for (size_t i = 0; i < n; i++) {
+  for (lua_Integer i = 0; i < n; i++) {
     here->key = keys[i].text;
     here->key_len = keys[i].len;
     if (i > 0) put_char(w, ',');
     if (!put_key(w, here)) return 0;
     lua_pushlstring(L, here->key, here->key_len);
-    lua_rawget(L, -3);
+    lua_rawget(L, -4);
     if (!put_value(w, here)) return 0;
     lua_pop(L, 1);
   }
-  lua_pop(L, 1);
+  lua_pop(L, 2);
   put_char(w, '}');
   return 1;
 }
@@ -482,7 +491,9 @@ static void read_options(writer *w) {
     if (strcmp(option, "sort") == 0) {
       w->sort = lua_toboolean(L, -1);
     } else if (strcmp(option, "name") == 0 && lua_type(L, -1) == LUA_TSTRING) {
-      w->name = lua_tostring(L, -1); /* held by the table */
+      lua_pushvalue(L, -1);
+      lua_replace(L, ARG_NAME);
+      w->name = lua_tostring(L, ARG_NAME);
     } else {
       luaL_argerror(L, ARG_OPTIONS, "options are sort = true and name = text");
     }

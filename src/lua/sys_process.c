@@ -37,19 +37,24 @@ int rh_sys_signal_number(lua_State *L, int arg) {
                        lua_pushfstring(L, "no signal is called '%s'", lua_tostring(L, arg)));
 }
 
-/* Pushes a userdata with the argument vector; the table at 1 holds its strings. */
-static char **read_arguments(lua_State *L) {
-  size_t n = lua_rawlen(L, 1);
+/* Pushes a userdata with the argument vector; the table at `list` holds its strings. */
+static char **read_arguments(lua_State *L, int list) {
+  size_t n = lua_rawlen(L, list);
   char **argv = lua_newuserdatauv(L, (n + 1) * sizeof(char *), 0);
   luaL_argcheck(L, n > 0, 1, "a program and its arguments expected");
   for (size_t i = 0; i < n; i++) {
-    lua_rawgeti(L, 1, (lua_Integer)i + 1);
+    lua_rawgeti(L, list, (lua_Integer)i + 1);
     luaL_argcheck(L, lua_type(L, -1) == LUA_TSTRING, 1, "arguments must be strings");
     argv[i] = (char *)(size_t)lua_tostring(L, -1);
     lua_pop(L, 1);
   }
   argv[n] = NULL;
   return argv;
+}
+
+static void set_integer(lua_State *L, const char *key, int n) {
+  lua_pushinteger(L, n);
+  lua_setfield(L, -2, key);
 }
 
 /* The child begins with default signals: what this program ignores or blocks is its own affair. */
@@ -116,28 +121,25 @@ static int start_piped(char **argv, int group, pid_t *pid, int *in, int *out) {
    errno. The child reads the end of its input when this process closes stdin or dies, however it
    dies. `group` keeps the terminal's Ctrl-C from it. The caller closes both and waits. */
 static int sys_spawn(lua_State *L) {
-  static const char *const fields[] = {"pid", "stdin", "stdout"};
   char **argv;
   pid_t pid = 0;
-  int values[3], group, code;
+  int in = -1, out = -1, group, code;
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
   group = lua_getfield(L, 1, "group") != LUA_TNIL && lua_toboolean(L, -1);
-  argv = read_arguments(L);
   lua_createtable(L, 0, 3);
-  for (int i = 0; i < 3; i++) { /* made now, so that nothing can raise once the child is there */
-    lua_pushstring(L, fields[i]);
-    lua_pushinteger(L, 0);
-    lua_settable(L, 4);
-    lua_pushstring(L, fields[i]);
-  }
-  code = start_piped(argv, group, &pid, &values[1], &values[2]);
+  set_integer(L, "pid", 0); /* made now, so that nothing can raise once the child is there */
+  set_integer(L, "stdin", 0);
+  set_integer(L, "stdout", 0);
+  lua_insert(L, 1);
+  lua_pop(L, 1);
+  argv = read_arguments(L, 2);
+  code = start_piped(argv, group, &pid, &in, &out);
   if (code != 0) return rh_sys_fail(L, code);
-  values[0] = (int)pid;
-  for (int i = 2; i >= 0; i--) {
-    lua_pushinteger(L, values[i]);
-    lua_rawset(L, 4);
-  }
+  lua_settop(L, 1);
+  set_integer(L, "pid", pid);
+  set_integer(L, "stdin", in);
+  set_integer(L, "stdout", out);
   return 1;
 }
 

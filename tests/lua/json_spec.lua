@@ -155,6 +155,19 @@ describe("encode", function()
     assert.is_true(calls > 1)
   end)
 
+  it("takes no harm from a finalizer that empties the table in hand", function()
+    for _, options in ipairs { { sort = true }, { sort = false } } do
+      for _ = 1, 20 do
+        local value = {}
+        for i = 1, 300 do value["key number " .. i] = { ("text"):rep(10) .. i } end
+        setmetatable({}, { __gc = function()
+          for key in pairs(value) do value[key] = nil end
+        end })
+        pcall(json.encode, value, options) -- raises or refuses at worst
+      end
+    end
+  end)
+
   it("raises for a wrong call", function()
     assert.has_error(function() json.encode() end)
     assert.has_error(function() json.encode(1, 2) end)
