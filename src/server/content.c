@@ -170,8 +170,8 @@ static int file_new(lua_State *L) {
 
 /* content:text() -> its bytes, of what lies in memory and is no longer than 1 MiB; else "" */
 static int content_text(lua_State *L) {
-  rh_content *c = rh_content_test(L, 1);
-  luaL_argcheck(L, c, 1, "a content expected");
+  rh_content *c = *(rh_content **)luaL_checkudata(L, 1, RH_CONTENT_META);
+  if (!c) return luaL_error(L, "this content has been collected");
   uint64_t size = c->fd < 0 && c->size <= TEXT_MAX ? c->size : 0;
   luaL_Buffer b;
   char *out = luaL_buffinitsize(L, &b, (size_t)size);

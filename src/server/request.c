@@ -51,28 +51,30 @@ static rh_request *begin(rh_server *s, struct MHD_Connection *connection, const 
   return r;
 }
 
+/* Room for `need` bytes of the body; 0 beyond the ceiling and without memory. */
+static int make_room(rh_request *r, size_t need) {
+  size_t capacity = r->capacity ? r->capacity : 1024;
+  if (need > r->server->max_body) return 0;
+  while (capacity < need) capacity *= 2;
+  if (capacity == r->capacity) return 1;
+  char *grown = realloc(r->body, capacity);
+  if (!grown) return 0;
+  r->body = grown;
+  r->capacity = capacity;
+  return 1;
+}
+
 static void keep_body(rh_request *r, const char *bytes, size_t len) {
-  size_t need = r->len + len;
   if (r->dropped) return;
-  if (need > r->server->max_body) {
-    r->dropped = 1;
-  } else if (need > r->capacity) {
-    size_t capacity = r->capacity ? 2 * r->capacity : 1024;
-    while (capacity < need) capacity *= 2;
-    char *grown = realloc(r->body, capacity);
-    if (grown)
-      r->body = grown, r->capacity = capacity;
-    else
-      r->dropped = 1;
-  }
-  if (r->dropped) {
-    free(r->body);
-    r->body = NULL;
-    r->len = r->capacity = 0;
+  if (make_room(r, r->len + len)) {
+    memcpy(r->body + r->len, bytes, len);
+    r->len += len;
     return;
   }
-  memcpy(r->body + r->len, bytes, len);
-  r->len = need;
+  r->dropped = 1;
+  free(r->body);
+  r->body = NULL;
+  r->len = r->capacity = 0;
 }
 
 static enum MHD_Result receive(rh_request *r, const char *bytes, size_t *len) {

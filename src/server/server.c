@@ -126,7 +126,7 @@ static int server_listen(lua_State *L) {
   memset(s, 0, sizeof *s);
   luaL_setmetatable(L, RH_SERVER_META);
   s->max_body = max_body;
-  s->heads = (uint64_t)heads;
+  s->heads = heads == LUA_MAXINTEGER ? UINT64_MAX : (uint64_t)heads; /* of unknown length: more */
   int listener = open_listener(host, port, backlog, &why);
   if (listener >= 0) {
     s->port = port_of(listener);

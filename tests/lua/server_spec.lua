@@ -136,6 +136,19 @@ describe("rhub.server", function()
     assert.same({ 5000 }, seen)
   end)
 
+  it("shows a body of unknown length at its head, but only where that was asked for", function()
+    local bytes = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+    local function serve(request, _, _, body)
+      local _, whole = request:received()
+      if not whole then return request:receive() end
+      request:reply(200, nil, body)
+    end
+    assert.equal("abc", talk(bytes, serve).body)
+    srv:close()
+    srv = assert(server.listen())
+    assert.equal("abc", talk(bytes, function(request, _, _, body) request:reply(200, nil, body) end).body)
+  end)
+
   it("can answer before it reads a long body", function()
     local reply = talk(wire.request("POST", "/", {}, ("x"):rep(2000)), function(request)
       local _, whole = request:received()
