@@ -44,12 +44,16 @@ local function sorted_names(params)
   return names
 end
 
+local function is_empty(param, value)
+  if value == nil or value == "" or value == json.null then return true end
+  return param.list and param.required and type(value) == "table" and next(value) == nil
+end
+
 -- The listed parameters, in their order. An empty optional value is left out, as the service wants it.
 local function check_listed(entry, params, out, found)
   for _, param in ipairs(entry.params) do
     local value = params[param.name]
-    local empty = value == nil or value == "" or value == json.null
-    if not empty then
+    if not is_empty(param, value) then
       out[param.name] = values.check(param, value, found)
     elseif not param.required then
       if value == json.null then out[param.name] = value end

@@ -145,7 +145,7 @@ function flow.loop()
   if not scheduler.run() then error(scheduler.DEADLOCK, 2) end
 end
 
-local LEFT_TO_CLEAN_UP = 10 -- seconds that `<close>` variables may take after an uncaught error
+local LEFT_TO_CLEAN_UP = 15 -- seconds that `<close>` variables may take after an uncaught error
 
 local function fail_the_stuck()
   scheduler.cancel_all(scheduler.DEADLOCK)

@@ -122,12 +122,17 @@ local function split(path)
   return dir, stem or name, ext
 end
 
+local function is_folder(target)
+  if target:sub(-1) == "/" then return true end
+  local stat = sys.stat(target)
+  return stat ~= nil and stat.type == "dir"
+end
+
 -- What the core is to save for output `n` of `count`.
 local function place(self, target, n, count)
   local output = self.outputs[n]
   local job = { url = output.url, text = not output.url and output.text or nil, type = output.type }
-  local stat = sys.stat(target)
-  if target:sub(-1) == "/" or stat and stat.type == "dir" then
+  if is_folder(target) then
     job.dir, job.stem = target:match("^(.*[^/])/*$") or "/", ("%s-%d"):format(self.task_id, n)
   else
     job.dir, job.stem, job.ext = split(target)

@@ -84,6 +84,18 @@ describe("lossless differences of type and spelling are mended silently", functi
     assert.same({}, warnings)
   end)
 
+  it("no items are a list, too, where they may be left out", function()
+    local params = sent("kling-video-o3-pro/video-edit",
+      { prompt = "x", videoUrl = "https://e.com/v.mp4", imageUrls = {} })
+    assert.matches('"imageUrls":[]', json.encode(params), 1, true)
+    params = sent("kling-video-o3-pro/video-edit",
+      { prompt = "x", videoUrl = "https://e.com/v.mp4", imageUrls = json.empty_array })
+    assert.matches('"imageUrls":[]', json.encode(params), 1, true)
+    assert.equal("is required, and empty",
+      problem("kling-elements", { name = "a", description = "b", imageUrl = PICTURE,
+        elementReferList = {} }).message)
+  end)
+
   it("an empty optional text is left out, a null is sent", function()
     assert.is_nil(sent(VIDEO, { firstImageUrl = PICTURE, prompt = "" }).prompt)
     assert.equal(json.null, sent(VIDEO, { firstImageUrl = PICTURE, prompt = json.null }).prompt)

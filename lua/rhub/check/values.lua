@@ -1,6 +1,7 @@
 -- One value against what its parameter takes. Returns the value as it is to be sent; a finding goes to
 -- `found` and leaves the value as it was given.
 
+local json = require "rhub.json"
 local media = require "rhub.media"
 local nearest = require "rhub.nearest"
 local sniff = require "rhub.sniff"
@@ -160,6 +161,11 @@ local function as_list(param, value)
   return why and { value } or urls
 end
 
+local function is_object(value)
+  local meta = getmetatable(value)
+  return type(meta) == "table" and (rawget(meta, "__rhub_addresses") or media.file_path(value)) ~= nil
+end
+
 -- A parameter's value, single or list.
 ---@param param rhub.param
 ---@param value any
@@ -168,6 +174,7 @@ end
 function values.check(param, value, found)
   local pointer = media.step("", param.name)
   if param.list then
+    if type(value) == "userdata" then return value end -- cjson's words for nothing and for no items
     local items, out = as_list(param, value), {}
     for i, item in ipairs(items) do out[i] = check[param.type](param, item, found, media.step(pointer, i)) end
     if #out == 0 and next(items) ~= nil then
@@ -176,10 +183,9 @@ function values.check(param, value, found)
     if param.max_items and #out > param.max_items then
       return problem(found, param, value, ("has %d items"):format(#out), "takes at most " .. param.max_items)
     end
-    return out
+    return #out > 0 and out or json.array(out)
   end
-  local meta = getmetatable(value)
-  if type(value) == "table" and #value > 0 and not (meta and meta.__name) then
+  if type(value) == "table" and #value > 0 and not is_object(value) then
     if #value > 1 then
       return problem(found, param, value, ("is a list of %d"):format(#value), "takes one")
     end

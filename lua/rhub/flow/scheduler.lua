@@ -26,9 +26,10 @@ local NO_ARGUMENTS = { n = 0 }
 
 ---@class rhub.coroutine        what rhub.go returns
 ---@field done boolean?         whether it has ended
----@field co thread?            the coroutine, until it has ended
+---@field body function?        what it is to run, and
+---@field args table?           with what, until it has started
+---@field co thread?            from then on, until it has ended
 ---@field on table?             the cell it waits for, while it waits
----@field args table?           its arguments, until it has started
 ---@field cancel_error any?     to be raised at its wait point
 local Coroutine = { by_coroutines = true }
 Coroutine.__index = Coroutine
@@ -104,24 +105,29 @@ function settle(fiber, ok, first, ...)
   return ended(fiber, first, ...)
 end
 
+-- The coroutine is made when it starts, so that one in line costs little. Its own main function is xpcall:
+-- errors unwind inside of it, where `__close` handlers can wait.
+local function start(fiber)
+  local body, args, co = fiber.body, fiber.args, create(xpcall)
+  fiber.body, fiber.args = nil, nil
+  fiber.co = co
+  current = fiber
+  resume_hook(co)
+  settle(fiber, resume(co, body, scheduler.trace, unpack(args, 1, args.n)))
+end
+
 local function continue(fiber, reason)
-  local co, args = fiber.co, fiber.args
+  local err, co = nil, fiber.co
   if fiber.cancel_error ~= nil then
-    local err = take_cancel(fiber)
-    if args then return ended(fiber, false, err) end -- it never ran: nothing to clean up
+    reason, err = nil, take_cancel(fiber)
+    if not co then return ended(fiber, false, err) end -- it never ran: nothing to clean up
+  end
+  if co then
     current = fiber
     resume_hook(co)
-    settle(fiber, resume(co, nil, err))
+    settle(fiber, resume(co, reason, err))
   else
-    current = fiber
-    resume_hook(co)
-    if args then
-      local body = fiber.body
-      fiber.args, fiber.body = nil, nil
-      settle(fiber, resume(co, body, scheduler.trace, unpack(args, 1, args.n)))
-    else
-      settle(fiber, resume(co, reason))
-    end
+    start(fiber)
   end
   current = nil
 end
@@ -182,9 +188,8 @@ local function drive(cell, seconds)
   local _, main = running()
   local whole = main and not inside
   if not whole and cell and cell.by_coroutines and not cell.done then error(NOT_HERE, 0) end
-  local start = now()
-  local limit = seconds and start + seconds
-  if cell and cell.done then limit = start end
+  local limit = seconds and now() + seconds
+  if cell and cell.done then limit = now() end
   local _ <close> = whole and enter() or nil
   repeat
     if not limit and not hopeful(whole) then error(DEADLOCK, 0) end
@@ -216,14 +221,15 @@ function scheduler.trace(err)
 end
 
 -- Starts `body(...)` at the next turn. `owner:ended(fiber)`, if there is one, is told of its end and answers
--- for its failure. The coroutine's own main function is xpcall, so that errors unwind inside of it, where
--- `__close` handlers can wait.
+-- for its failure.
 ---@param owner table|nil
 ---@param body function
 ---@return rhub.coroutine
 function scheduler.spawn(owner, body, ...)
   local args = select("#", ...) > 0 and pack(...) or NO_ARGUMENTS
-  local fiber = setmetatable({ co = create(xpcall), body = body, args = args, owner = owner }, Coroutine)
+  local fiber = { body = body, args = args }
+  if owner then fiber.owner = owner end
+  setmetatable(fiber, Coroutine)
   live[fiber] = true
   alive = alive + 1
   cells.make_ready(fiber, true)
