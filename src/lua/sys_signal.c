@@ -61,25 +61,27 @@ enum { ANCHOR_RUNNING = 1, ANCHOR_TEXT, ANCHOR_LINES, ANCHORS = ANCHOR_LINES };
 
 /* ---- in the handler ------------------------------------------------------------------------ */
 
-/* A reader that has stopped reading must not keep the process from leaving. */
-static void write_soon(const char *text, size_t len) {
+/* Writes to standard error: 0 where it fails, or takes nothing for a second, as a reader that was
+   stopped does. That must not keep the process from leaving. */
+static int write_soon(const char *text, size_t len) {
   while (len > 0) {
     struct pollfd p = {.fd = 2, .events = POLLOUT};
     size_t part = len < 512 ? len : 512; /* a pipe that is ready takes this much at once */
     ssize_t n;
-    if (poll(&p, 1, 1000) != 1) return;
+    if (poll(&p, 1, 1000) != 1) return 0;
     n = write(2, text, part);
-    if (n <= 0) return;
+    if (n <= 0) return 0;
     text += n;
     len -= (size_t)n;
   }
+  return 1;
 }
 
 static void leave(int number) {
   const last_text *t = atomic_load(&watch.text);
-  if (t != NULL) write_soon(t->text, t->len);
-  for (last_line *l = atomic_load(&watch.first); l != NULL; l = atomic_load(&l->next))
-    write_soon(l->text, l->len);
+  int heard = t == NULL || write_soon(t->text, t->len);
+  for (last_line *l = atomic_load(&watch.first); heard && l != NULL; l = atomic_load(&l->next))
+    heard = write_soon(l->text, l->len);
   _exit(t != NULL ? t->code : 128 + number);
 }
 
@@ -102,6 +104,7 @@ static void on_signal(int number) {
   int saved = errno;
   unsigned char byte = (unsigned char)number;
   lua_State *running;
+  ssize_t n;
   if (!pthread_equal(pthread_self(), watch.thread)) {
     pthread_kill(watch.thread, number);
     errno = saved;
@@ -109,7 +112,8 @@ static void on_signal(int number) {
   }
   if (atomic_fetch_add(&watch.came[number], 1) + 1 == watch.leave_at[number]) leave(number);
   if (stops(number) && atomic_fetch_add(&watch.untaken, 1) == 0) watch.since = rh_sys_now();
-  if (write(watch.pipe[1], &byte, 1) < 0) errno = saved; /* full: the loop has enough to read */
+  n = write(watch.pipe[1], &byte, 1); /* where it is full the loop has enough to read */
+  (void)n;
   running = atomic_load(&watch.running);
   if (running != NULL && stops(number)) lua_sethook(running, stop, LUA_MASKCOUNT, LOOK_EVERY);
   errno = saved;

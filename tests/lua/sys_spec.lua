@@ -408,6 +408,17 @@ describe("signals", function()
     assert.are.equal(7, status)
   end)
 
+  it("end it also where nobody reads what it has to say", function()
+    local child = assert(sys.spawn { "sh", "-c", "exec lua5.4 -e \"$0\" 2>&1", with_sys [[
+      sys.catch({ "TERM" }, { leave = { TERM = 1 } })
+      sys.on_last(("x"):rep(1000000), 4)
+      for i = 1, 1000 do sys.last_line(i, "line") end
+      sys.kill(sys.getpid(), "TERM") ]] })
+    assert.are.equal(4, sys.wait(child.pid, 60))
+    sys.close(child.stdin)
+    sys.close(child.stdout)
+  end)
+
   it("end it also while it is busy in C, or in a foreign coroutine", function()
     for _, busy in ipairs {
       "('a'):rep(100000):find(('.-'):rep(50) .. 'b')",
