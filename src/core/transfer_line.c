@@ -10,7 +10,7 @@
 
 #define BODY_CEILING   ((size_t)8 << 20)
 #define BODY_KEPT      ((size_t)64 << 10) /* a larger buffer is not kept for the next reply */
-#define GATHER_SIZE    ((size_t)1 << 20)
+#define GATHER_SIZE    ((size_t)64 << 10)
 #define FIELD_CEILING  512
 #define CALL_BUFFER    (16L << 10)
 #define MEDIA_BUFFER   (64L << 10)
@@ -111,7 +111,9 @@ static bool sink_flush(rh_line *line) {
   return len == 0 || sink_write(line, line->gather, len);
 }
 
-/* curl hands out 16 KiB at a time: what is large is gathered, what is small is not worth a copy. */
+/* curl hands out 16 KiB at a time, whatever its buffer holds: what is larger than one write is
+   gathered. Writes of 64 KiB are as fast as those of a megabyte where the page cache is warm, and
+   twice as fast where it has to find large blocks first. */
 static bool sink_take(rh_line *line, const char *data, size_t len) {
   line->received += (int64_t)len;
   if (!line->gathering &&
