@@ -234,8 +234,9 @@ local describe_stock = package.preload["rhub.json"] and function() end or descri
 describe_stock("adapters", function()
   for _, name in ipairs { "luv", "cqueues", "poll" } do
     it(name .. " drives the client", function()
-      local program = ("RH_API_BASE_URL=%s RUNNINGHUB_API_KEY=%s lua5.4 examples/adapter_%s.lua 2>&1")
-        :format(box.url, sandbox.KEY, name)
+      local program = ("LUA_PATH='%s' LUA_CPATH='%s' RH_API_BASE_URL=%s RUNNINGHUB_API_KEY=%s "
+        .. "lua5.4 examples/adapter_%s.lua 2>&1")
+        :format(package.path, package.cpath, box.url, sandbox.KEY, name)
       local pipe = assert(io.popen(program))
       local text = pipe:read("a")
       assert.is_true(pipe:close(), text)
