@@ -51,7 +51,7 @@ describe("bad input", function()
     { "a key with a space", { "account" }, 3, { "space" }, { env = { RUNNINGHUB_API_KEY = "0123 45678" } } },
     { "a key with a line break", { "account" }, 3, { "line break" },
       { env = { RUNNINGHUB_API_KEY = program.key .. "\n" } } },
-    { "a key that is cut short", { "account" }, 3, { "characters" }, { env = { RUNNINGHUB_API_KEY = "abc" } } },
+    { "a short key", { "account" }, 3, { "characters" }, { env = { RUNNINGHUB_API_KEY = "abc" } } },
     { "a key on the command line", { "--key=" .. program.key, "account" }, 2, { "login" } },
     { "a key among the options", { "account", "--api-key", program.key }, 2, { "rhub login" } },
     { "a key among the parameters", { "run", MODEL, "apiKey=" .. program.key }, 2, { "login" } },
