@@ -34,6 +34,7 @@ typedef bool server_script(server_request *request);
 
 struct server {
   int fd, port;
+  void *(*serve)(void *connection);
   server_script *script;
   void *user;
   char origin[64];
@@ -106,6 +107,17 @@ typedef struct server_connection {
   int fd;
 } server_connection;
 
+/* Closes it and frees it: the end of its thread. */
+static inline void server_forget(server_connection *c) {
+  pthread_mutex_lock(&c->server->lock);
+  for (int i = 0; i < c->server->fds_len; i++)
+    if (c->server->fds[i] == c->fd) c->server->fds[i] = c->server->fds[--c->server->fds_len];
+  close(c->fd);
+  pthread_mutex_unlock(&c->server->lock);
+  atomic_fetch_sub(&c->server->open, 1);
+  free(c);
+}
+
 static inline bool server_read_body(server_request *r, char *rest, size_t rest_len, char *next,
                                     size_t *next_len) {
   char text[32];
@@ -158,14 +170,8 @@ static inline void *server_serve(void *user) {
     free(r.body);
     r.head = r.body = NULL;
   }
-  pthread_mutex_lock(&c->server->lock);
-  for (int i = 0; i < c->server->fds_len; i++)
-    if (c->server->fds[i] == c->fd) c->server->fds[i] = c->server->fds[--c->server->fds_len];
-  close(c->fd);
-  pthread_mutex_unlock(&c->server->lock);
-  atomic_fetch_sub(&c->server->open, 1);
   free(buffer);
-  free(c);
+  server_forget(c);
   return NULL;
 }
 
@@ -181,18 +187,17 @@ static inline void *server_accept(void *user) {
     pthread_mutex_lock(&s->lock);
     s->fds[s->fds_len++] = fd;
     pthread_mutex_unlock(&s->lock);
-    pthread_create(&thread, NULL, server_serve, c);
+    pthread_create(&thread, NULL, s->serve, c);
     pthread_detach(thread);
   }
   return NULL;
 }
 
-static inline void server_start(server *s, server_script *script, void *user) {
+/* Listens; each connection gets a thread that runs `serve` with its server_connection. */
+static inline void server_start_with(server *s, void *(*serve)(void *)) {
   struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   socklen_t len = sizeof at;
-  memset(s, 0, sizeof *s);
-  s->script = script;
-  s->user = user;
+  s->serve = serve;
   pthread_mutex_init(&s->lock, NULL);
   s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (bind(s->fd, (struct sockaddr *)&at, len) != 0 || listen(s->fd, 1024) != 0) abort();
@@ -200,6 +205,13 @@ static inline void server_start(server *s, server_script *script, void *user) {
   s->port = ntohs(at.sin_port);
   snprintf(s->origin, sizeof s->origin, "http://127.0.0.1:%d", s->port);
   pthread_create(&s->thread, NULL, server_accept, s);
+}
+
+static inline void server_start(server *s, server_script *script, void *user) {
+  memset(s, 0, sizeof *s);
+  s->script = script;
+  s->user = user;
+  server_start_with(s, server_serve);
 }
 
 /* Cuts what is open and waits for its threads. */
