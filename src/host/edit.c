@@ -6,8 +6,11 @@
 #include <lauxlib.h>
 
 #include <dlfcn.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef void line_callback(char *line);
 
@@ -89,8 +92,16 @@ static bool find(void *library, const char *name, void *into) {
   return symbol != NULL;
 }
 
+/* Without a locale libedit takes letters beyond ASCII for control bytes. Only this category:
+   numbers stay as they are. */
+static void speak_utf8(void) {
+  setlocale(LC_CTYPE, "");
+  if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+}
+
 static bool open_once(void) {
   if (edit.open) return true;
+  speak_utf8();
   void *library = open_library();
   if (!library) return false;
   edit.open = find(library, "rl_callback_handler_install", &edit.install) &&

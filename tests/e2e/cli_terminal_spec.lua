@@ -273,6 +273,14 @@ describe("the prompt", function()
     assert.equal(0, got.code, got.raw)
   end)
 
+  it("takes letters of any script", function()
+    local got = at_terminal({ "-i" }, [[
+      await "> "; send "#'可灵 é'\r"; await "9\r\n"
+      await "> "; send "\004"]])
+    assert.equal(0, got.code, got.raw)
+    contains(got.raw, "#'可灵 é'")
+  end)
+
   it("has a history", function()
     local got = at_terminal({ "-i" }, [[
       await "> "; send "print('once')\r"; await "once\r\n"
