@@ -21,6 +21,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define AGAIN_MS 100 /* until curl is asked again after it ran out of memory */
+
 /* A descriptor that curl has shown us. One that we opened ourselves stays registered with the
    kernel until curl closes it, also while its connection idles: registering anew costs two system
    calls a request. Others (the resolver's) are closed behind our back once curl loses interest. */
@@ -143,11 +145,16 @@ int rh_loop_close_socket(rh_loop *loop, int fd) {
 
 /* ---- curl ------------------------------------------------------------------------------------ */
 
+static void on_curl_timer(uv_timer_t *timer);
+
+/* Out of memory, curl stops half-way and does not tell its timer: asked again soon, so that the
+   time-outs of its transfers still come. */
 static void act(rh_loop *loop, curl_socket_t fd, int flags) {
   int running;
   loop->in_curl = true;
-  curl_multi_socket_action(loop->multi, fd, flags, &running);
+  CURLMcode code = curl_multi_socket_action(loop->multi, fd, flags, &running);
   loop->in_curl = false;
+  if (code != CURLM_OK) uv_timer_start(&loop->curl_timer, on_curl_timer, AGAIN_MS, 0);
 }
 
 static void on_readiness(uv_poll_t *handle, int status, int events) {
