@@ -28,6 +28,10 @@ LUA_LIBS = $(call once,LUA_LIBS,$(PKG_CONFIG) --libs '$(LUA_PC)')
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-unused-parameter
 CFLAGS ?= $(OPT) $(WARN)
 ALL_CFLAGS = -std=gnu11 -fPIC -Isrc -D_GNU_SOURCE $(CPPFLAGS) $(DEP_CFLAGS) $(CFLAGS)
+# `make V=1` shows whole commands.
+Q := $(if $V,,@)
+show = $(if $V,,@printf '  %-5s %s\n' $1 $@)
+
 # Lua modules leave lua_* to the program that loads them.
 MODULE = $(CC) -shared $(LDFLAGS) -Wl,--version-script=src/module.map -o $@
 
@@ -64,42 +68,52 @@ build: $(PRODUCTS)
 
 $B/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call show,CC)
+	$Q$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $B/obj/host/embedded.o: $B/gen/embedded.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call show,CC)
+	$Q$(CC) $(ALL_CFLAGS) -c -o $@ $<
 $B/gen/embedded.c: $(LUA_FILES) src/host/embedded.sh src/host/embedded.h
 	@mkdir -p $(@D)
-	sh src/host/embedded.sh $(LUA_FILES) > $@
+	$(call show,TEXT)
+	$Qsh src/host/embedded.sh $(LUA_FILES) > $@
 
 $B/librhub.a: $(CORE_OBJS)
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call show,AR)
+	$Qrm -f $@ && $(AR) rcs $@ $^
 $B/librhub.so: $(CORE_OBJS) src/librhub.map
-	$(CC) -shared $(LDFLAGS) -Wl,-soname,librhub.so.$(SOVERSION) -Wl,--version-script=src/librhub.map \
+	$(call show,LINK)
+	$Q$(CC) -shared $(LDFLAGS) -Wl,-soname,librhub.so.$(SOVERSION) -Wl,--version-script=src/librhub.map \
 	  -o $@.$(VERSION) $(CORE_OBJS) $(CORE_LIBS)
-	ln -sf librhub.so.$(VERSION) $B/librhub.so.$(SOVERSION)
-	ln -sf librhub.so.$(SOVERSION) $@
+	@ln -sf librhub.so.$(VERSION) $B/librhub.so.$(SOVERSION) && ln -sf librhub.so.$(SOVERSION) $@
 
 $(MODULES): src/module.map
 $(MODULES): | $B/lua/rhub
 $B/lua/rhub:
-	mkdir -p $@
+	@mkdir -p $@
 $B/lua/rhub/core.so: $(BIND_OBJS) $(CORE_OBJS)
-	$(MODULE) $(BIND_OBJS) $(CORE_OBJS) $(CORE_LIBS)
+	$(call show,LINK)
+	$Q$(MODULE) $(BIND_OBJS) $(CORE_OBJS) $(CORE_LIBS)
 $B/lua/rhub/json.so: $(JSON_OBJS)
-	$(MODULE) $(JSON_OBJS)
+	$(call show,LINK)
+	$Q$(MODULE) $(JSON_OBJS)
 $B/lua/rhub/sys.so: $(SYS_OBJS)
-	$(MODULE) $(SYS_OBJS)
+	$(call show,LINK)
+	$Q$(MODULE) $(SYS_OBJS)
 $B/lua/rhub/server.so: $(SERVER_OBJS)
-	$(MODULE) $(SERVER_OBJS) $(MHD_LIBS)
+	$(call show,LINK)
+	$Q$(MODULE) $(SERVER_OBJS) $(MHD_LIBS)
 
 # The program links liblua and nothing else of size: the engine is a module that it loads when needed. A C
 # program that embeds rhub has it linked in: the binding in librhub_host.a is taken by embed.o alone.
 $B/librhub_host.a: $(HOST_OBJS)
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call show,AR)
+	$Qrm -f $@ && $(AR) rcs $@ $^
 $B/rhub: $(MAIN_OBJS) $B/librhub_host.a
-	$(CC) $(LDFLAGS) -Wl,-E -o $@ $(MAIN_OBJS) $B/librhub_host.a $(LUA_LIBS) -ldl -lm
+	$(call show,LINK)
+	$Q$(CC) $(LDFLAGS) -Wl,-E -o $@ $(MAIN_OBJS) $B/librhub_host.a $(LUA_LIBS) -ldl -lm
 
 -include $(shell find $B/obj -name '*.d' 2>/dev/null)
 
@@ -112,6 +126,7 @@ demo:
 	@$(LOOK) build demo
 	@$(AGAIN) build
 	@mkdir -p out
+	@echo
 	$B/rhub --sandbox examples/image_to_video.lua
 
 help:

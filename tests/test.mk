@@ -26,7 +26,8 @@ test-build: $(TESTS)
 TEST_LINK = $(CC) $(ALL_CFLAGS) -Itests/core -Wno-missing-prototypes -MMD -MP -MF $B/obj/test_$(@F).d $(LDFLAGS) -o $@
 $B/test/test_%: tests/core/test_%.c $B/librhub.a
 	@mkdir -p $(@D)
-	$(TEST_LINK) $< $B/librhub.a $(CORE_LIBS) -lcmocka -lz
+	$(call show,LINK)
+	$Q$(TEST_LINK) $< $B/librhub.a $(CORE_LIBS) -lcmocka -lz -lssl
 
 # ---- sanitizers --------------------------------------------------------------------------------
 
@@ -40,15 +41,18 @@ asan-build:
 WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=strndup
 $B/test/alloc: tests/core/alloc.c $B/librhub.a
 	@mkdir -p $(@D)
-	$(TEST_LINK) $< $(WRAP) $B/librhub.a $(CORE_LIBS)
+	$(call show,LINK)
+	$Q$(TEST_LINK) $< $(WRAP) $B/librhub.a $(CORE_LIBS)
 $B/test/alloc_lua: tests/lua/alloc.c
 	@mkdir -p $(@D)
-	$(TEST_LINK) -Wl,-E $< $(LUA_LIBS) -ldl -lm
+	$(call show,LINK)
+	$Q$(TEST_LINK) -Wl,-E $< $(LUA_LIBS) -ldl -lm
 
 # ---- fuzzing: clang, its own objects -----------------------------------------------------------
 
 fuzz-build: $(FUZZERS)
 $B/test/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard src/core/*.[ch]) src/rhub.h
 	@mkdir -p $(@D)
-	clang -std=gnu11 -O1 -g -Isrc -D_GNU_SOURCE $(DEP_CFLAGS) -fsanitize=fuzzer,address,undefined \
+	$(call show,CLANG)
+	$Qclang -std=gnu11 -O1 -g -Isrc -D_GNU_SOURCE $(DEP_CFLAGS) -fsanitize=fuzzer,address,undefined \
 	  -fno-sanitize-recover=all -o $@ $< $(wildcard src/core/*.c) $(CORE_LIBS)

@@ -12,10 +12,13 @@ bench:
 bench-build: $(BENCH)
 $(BENCH): | $B/bench
 $B/bench:
-	mkdir -p $@
+	@mkdir -p $@
 $B/bench/server $B/bench/measure: $B/bench/%: tests/bench/%.c
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<
+	$(call show,LINK)
+	$Q$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<
 $B/bench/floor: tests/bench/floor.c
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(CORE_LIBS)
+	$(call show,LINK)
+	$Q$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(CORE_LIBS)
 $B/bench/engine: tests/bench/engine.c $B/librhub.so
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< -L$B -lrhub -Wl,-rpath,'$$ORIGIN/..'
+	$(call show,LINK)
+	$Q$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< -L$B -lrhub -Wl,-rpath,'$$ORIGIN/..'
