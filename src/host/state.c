@@ -8,6 +8,7 @@
 #include <lauxlib.h>
 #include <lualib.h>
 
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -51,6 +52,12 @@ static void push_folder(lua_State *L) {
   lua_pop(L, 1);
 }
 
+/* The engine's libraries start threads and leave work for the process's end, so a module stays
+   loaded when its Lua state is closed. */
+static void keep_loaded(const char *path) {
+  dlopen(path, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+}
+
 /* Upvalue 1 is package.loadlib. A module that is there but does not load is an error at once: to go
    on looking would hide which library is missing. */
 static int push_shared(lua_State *L, const char *name) {
@@ -67,6 +74,7 @@ static int push_shared(lua_State *L, const char *name) {
       lua_pushfstring(L, "luaopen_%s", function);
       lua_call(L, 2, 2);
       if (lua_isnil(L, -2)) return luaL_error(L, "%s does not load: %s", path, lua_tostring(L, -1));
+      keep_loaded(path);
       lua_pop(L, 1);
       lua_insert(L, -2);
       return 2;

@@ -54,6 +54,14 @@ local function notes(err)
   return #found > 0 and " (" .. table.concat(found, ", ") .. ")" or ""
 end
 
+-- The message as it stands elsewhere says in one line what here has a line of its own.
+local function unknown_text(err, about)
+  local model, what = err.message:match("^(%S+): (the outcome is unknown: .-); a task may be running")
+  local message = model and ("%s (%s)"):format(what, model) or err.message
+  return "rhub: " .. plain.text(message) .. "\n"
+    .. UNKNOWN:format(about.site == "cn" and "cn" or "ai", about.target or "DIR")
+end
+
 -- What is said of one of our errors, without the newline at the end.
 ---@param err rhub.error
 ---@param about? { site?: string, target?: string }
@@ -61,11 +69,8 @@ end
 function report.text(err, about)
   about = about or {}
   if err.problems and #err.problems > 1 then return plain.lines(table.concat(problem_lines(err), "\n")) end
-  local line = "rhub: " .. plain.text(err.message .. notes(err))
-  if err.kind == "unknown_outcome" then
-    line = line .. "\n" .. UNKNOWN:format(about.site == "cn" and "cn" or "ai", about.target or "DIR")
-  end
-  return line
+  if err.kind == "unknown_outcome" then return unknown_text(err, about) end
+  return "rhub: " .. plain.text(err.message .. notes(err))
 end
 
 -- The error as a table that JSON can hold.
