@@ -104,6 +104,7 @@ build = {
     ["rhub.cli.account"] = "lua/rhub/cli/account.lua",
     ["rhub.cli.cancel"] = "lua/rhub/cli/cancel.lua",
     ["rhub.cli.doctor"] = "lua/rhub/cli/doctor.lua",
+    ["rhub.cli.engine"] = "lua/rhub/cli/engine.lua",
     ["rhub.cli.frame"] = "lua/rhub/cli/frame.lua",
     ["rhub.cli.help"] = "lua/rhub/cli/help.lua",
     ["rhub.cli"] = "lua/rhub/cli/init.lua",

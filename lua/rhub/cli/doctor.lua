@@ -1,7 +1,6 @@
 -- rhub doctor: program, key, site, account; what is wrong, and what to do about it.
 
 local account = require "rhub.cli.account"
-local errors = require "rhub.errors"
 local json = require "rhub.json"
 local plain = require "rhub.cli.plain"
 local sys = require "rhub.sys"
@@ -40,15 +39,15 @@ end
 -- Whether the engine can be loaded; usually a missing library is all that can be wrong.
 local function look_at_program(findings, answer)
   answer.version, answer.lua = require("rhub.cli").version(), lua_release()
-  local found, core = pcall(require, "rhub.core")
+  local core, err = require("rhub.cli.engine").load()
   local line = ("rhub %s, %s"):format(answer.version, answer.lua)
-  if found then
+  if core then
     answer.libraries = core.libraries()
     findings:line("program", line .. ", " .. answer.libraries)
     return true
   end
   findings:line("program", line)
-  findings:problem("engine", errors.new { kind = "io", message = "does not load: " .. tostring(core) })
+  findings:problem("engine", err)
 end
 
 local function look_at_key(findings, answer, hub)

@@ -1,6 +1,7 @@
 -- What stands around every run: the sandbox if asked for, the terminal, signals, the clients' end, the exit
 -- code. Commands and scripts are run inside of it, as the main coroutine.
 
+local engine = require "rhub.cli.engine"
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
 local observer = require "rhub.observer"
@@ -44,6 +45,8 @@ Context.__index = Context
 ---@return rhub.error|nil
 function Context:hub(more)
   if not self.open_hub then
+    local loaded, why = engine.load()
+    if not loaded then return nil, why end
     local o = {}
     for _, from in ipairs { self.client_options, more or {} } do
       for name, value in pairs(from) do o[name] = value end

@@ -40,7 +40,7 @@ function sealed.start(command)
   if not address then
     sealed.child = child
     sealed.stop()
-    local why = line or reason or "it said nothing"
+    local why = line or reason ~= "eof" and reason or "it ended at once"
     return nil, errors.new { kind = "io", message = "the sandbox did not start: " .. why }
   end
   sealed.child = child
