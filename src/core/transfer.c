@@ -14,6 +14,8 @@
 /* HTTP/2 carries a hundred requests a connection: more connections only cost. */
 #define NARROW_HOST 6L
 
+static const char key_header[] = "Authorization: Bearer ";
+
 /* ---- queues ---------------------------------------------------------------------------------- */
 
 static void queue_push(rh_queue *queue, rh_transfer *transfer) {
@@ -71,6 +73,18 @@ static double retry_after(rh_line *line, int status) {
   return curl_easy_header(line->easy, "Retry-After", 0, CURLH_HEADER, -1, &h) == CURLHE_OK ? 0 : -1;
 }
 
+/* A service may quote the key that it refuses, in any field: nobody behind here sees it. */
+static void mask_key(const rh_pool *pool, rh_line *line) {
+  const char *key = pool->key_headers->data + sizeof key_header - 1;
+  size_t len = strlen(key);
+  if (line->body_len == 0) return;
+  char *at = line->body, *end = at + line->body_len;
+  while ((at = memmem(at, (size_t)(end - at), key, len)) != NULL) {
+    memset(at, '*', len);
+    at += len;
+  }
+}
+
 /* Ends a transfer that is in no queue any more: tells the owner, then frees it. */
 static void finish(rh_transfer *transfer, rh_wire wire, const char *message) {
   rh_pool *pool = transfer->pool;
@@ -82,6 +96,7 @@ static void finish(rh_transfer *transfer, rh_wire wire, const char *message) {
   if (line) {
     exchange.http_status = rh_line_status(line);
     exchange.retry_after = retry_after(line, exchange.http_status);
+    mask_key(pool, line);
     if (line->body_len) exchange.body = line->body;
     exchange.body_len = line->body_len;
   }
@@ -285,7 +300,7 @@ static void free_key_headers(struct curl_slist *list) {
 /* "Expect:" takes out a header of curl's own, which costs a second where a server ignores it. */
 static bool make_headers(rh_pool *pool, const char *api_key) {
   char key[512];
-  snprintf(key, sizeof key, "Authorization: Bearer %s", api_key);
+  snprintf(key, sizeof key, "%s%s", key_header, api_key);
   bool ok = add_header(&pool->key_headers, key) && add_header(&pool->key_headers, "Expect:") &&
             add_header(&pool->json_headers, key) && add_header(&pool->json_headers, "Expect:") &&
             add_header(&pool->json_headers, "Content-Type: application/json") &&

@@ -14,7 +14,8 @@ static bool echo(server_request *r) {
   server_header(r, "Authorization", auth, sizeof auth);
   server_header(r, "Content-Type", type, sizeof type);
   server_header(r, "Expect", expect, sizeof expect);
-  snprintf(body, sizeof body, "%s %s [%s] [%s] [%s] %.*s", r->method, r->path, auth, type, expect,
+  const char *key = strcmp(auth, "Bearer " NET_KEY) == 0 ? "the key" : auth;
+  snprintf(body, sizeof body, "%s %s [%s] [%s] [%s] %.*s", r->method, r->path, key, type, expect,
            (int)r->body_len, r->body);
   return server_reply(r, strcmp(r->path, "/teapot") == 0 ? 418 : 200, "", body);
 }
@@ -29,11 +30,11 @@ static void calls_and_submits_carry_key_and_body_to_the_origin(void **state) {
   net_do(&n, &e, net_get("/a"));
   assert_int_equal(e.wire, RH_WIRE_REPLY);
   assert_int_equal(e.http_status, 200);
-  assert_string_equal(e.body, "GET /a [Bearer " NET_KEY "] [] [] ");
+  assert_string_equal(e.body, "GET /a [the key] [] [] ");
   net_do(&n, &e, net_post(RH_REQUEST_CALL, "/b", "{\"x\":1}"));
-  assert_string_equal(e.body, "POST /b [Bearer " NET_KEY "] [application/json] [] {\"x\":1}");
+  assert_string_equal(e.body, "POST /b [the key] [application/json] [] {\"x\":1}");
   net_do(&n, &e, net_post(RH_REQUEST_SUBMIT, "/c", "{\"y\":2}"));
-  assert_string_equal(e.body, "POST /c [Bearer " NET_KEY "] [application/json] [] {\"y\":2}");
+  assert_string_equal(e.body, "POST /c [the key] [application/json] [] {\"y\":2}");
   net_do(&n, &e, net_get("/teapot"));
   assert_int_equal(e.wire, RH_WIRE_REPLY);
   assert_int_equal(e.http_status, 418);
@@ -638,6 +639,26 @@ static void a_pool_is_freed_with_everything_under_way(void **state) {
   server_stop(&s);
 }
 
+static bool quote_key(server_request *r) {
+  return server_reply(r, 401, "", NET_KEY "? no " NET_KEY);
+}
+
+static void a_reply_that_quotes_the_key_is_handed_on_without_it(void **state) {
+  (void)state;
+  server s;
+  net n;
+  ended e;
+  server_start(&s, quote_key, NULL);
+  net_open(&n, s.origin);
+  net_do(&n, &e, net_get("/a"));
+  assert_int_equal(e.http_status, 401);
+  assert_int_equal(strlen(e.body), 2 * strlen(NET_KEY) + 5);
+  assert_null(strstr(e.body, NET_KEY));
+  assert_non_null(strstr(e.body, "*? no *"));
+  net_close(&n);
+  server_stop(&s);
+}
+
 static char logged[4000];
 
 static void keep_line(void *owner, const char *line) {
@@ -671,6 +692,7 @@ static void the_log_shows_host_and_path_and_no_secret(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(calls_and_submits_carry_key_and_body_to_the_origin),
+      cmocka_unit_test(a_reply_that_quotes_the_key_is_handed_on_without_it),
       cmocka_unit_test(a_submit_of_megabytes_arrives_whole),
       cmocka_unit_test(retry_after_is_read_as_seconds_or_date),
       cmocka_unit_test(compressed_replies_are_read_and_bounded_by_what_they_become),
