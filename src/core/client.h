@@ -41,6 +41,7 @@ struct rhub_client {
   rh_timer rate;
 
   bool shut;       /* no more submits */
+  bool pumping;    /* rh_submit_pump is at work further up the stack */
   uint64_t random; /* state of the jitter */
   rhub_stats stats;
   char key_hint[8];

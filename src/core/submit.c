@@ -66,15 +66,15 @@ static double patience(const rh_task *task) {
   const rh_draft *draft = task->draft;
   if (draft->wait_timeout < 0) return -1;
   double left = draft->queued + draft->wait_timeout - rh_loop_now(task->client->loop);
-  return left > 0 ? left : 0;
+  return left > RH_INSTANT ? left : 0;
 }
 
 static void end_busy(rh_task *task) {
   rhub_error error;
   const char *code = task->draft->refusal;
-  rh_fail(&error, RHUB_BUSY, "%s: no place became free in %.3g s%s%s%s; nothing was submitted",
-          task->model, rh_loop_now(task->client->loop) - task->draft->queued,
-          *code ? " (last answer: " : "", code, *code ? ")" : "");
+  rh_fail(&error, RHUB_BUSY, "%s: no place became free in %.3g s%s%s%s; %s", task->model,
+          rh_loop_now(task->client->loop) - task->draft->queued, *code ? " (last answer: " : "",
+          code, *code ? ")" : "", rh_task_not_sent(task));
   error.retryable = 1;
   rh_error_code(&error, code, 0);
   rh_task_end(task, &error);
@@ -155,14 +155,23 @@ static void start_uploads(rh_task *task) {
   if (draft->uploads_left == 0) send_submit(task);
 }
 
+/* Whether the first in the line may go now. */
+static bool has_room(rhub_client *client) {
+  bool unknown_limit = !client->admit.option && client->asked < 0;
+  if (unknown_limit) ask_account(client);
+  if (client->asking && client->stats.submits == 0)
+    return false; /* the first waits for the limit */
+  double wait = rh_admit_ask(&client->admit, rh_loop_now(client->loop));
+  if (wait > 0) rh_timer_start(&client->gate, wait);
+  return wait == 0;
+}
+
+/* A task that ends as it begins (its file has gone) makes room for the next: that one's turn comes
+   in the loop here, or a long line would need a stack as long. */
 void rh_submit_pump(rhub_client *client) {
-  while (client->waiting.first && !client->shut) {
-    bool unknown_limit = !client->admit.option && client->asked < 0;
-    if (unknown_limit) ask_account(client);
-    if (client->asking && client->stats.submits == 0) return; /* the first waits for the limit */
-    double wait = rh_admit_ask(&client->admit, rh_loop_now(client->loop));
-    if (wait > 0) rh_timer_start(&client->gate, wait);
-    if (wait != 0) return;
+  if (client->pumping) return;
+  client->pumping = true;
+  while (client->waiting.first && !client->shut && has_room(client)) {
     rh_task *task = client->waiting.first;
     rh_line_remove(task);
     rh_timer_stop(&task->timer);
@@ -173,6 +182,7 @@ void rh_submit_pump(rhub_client *client) {
     else
       send_submit(task);
   }
+  client->pumping = false;
 }
 
 /* ---- the submit ------------------------------------------------------------------------------ */
@@ -308,7 +318,7 @@ static void again(rh_task *task, const rh_exchange *exchange, rhub_error *error)
 static void unknown(rh_task *task, rhub_error *error) {
   rh_draft *draft = task->draft;
   if (task->client->options.on_unknown != RHUB_RESUBMIT || draft->resubmits >= RESUBMITS ||
-      task->client->shut) {
+      task->client->shut || task->cancel_wanted) {
     rh_task_end(task, error);
     return;
   }
@@ -336,6 +346,10 @@ static void act(rh_task *task, rh_verdict verdict, rh_reply *reply, const rh_exc
   bool sends_again = verdict != RH_ACCEPTED && verdict != RH_UNKNOWN && verdict != RH_FATAL;
   if (sends_again) {
     memcpy(task->draft->refusal, error->code, sizeof task->draft->refusal);
+    if (exchange->wire == RH_WIRE_REPLY) { /* it arrived: those that did not are no row any more */
+      task->draft->tries = 0;
+      task->draft->first_try = -1;
+    }
     if (task->cancel_wanted || task->client->shut) {
       rh_task_cancelled(task, task->cancel_wanted ? "cancelled" : "stopped before its turn");
       return;

@@ -188,8 +188,29 @@ static const rh_op_type task_type = {
 
 /* ---- ending ---------------------------------------------------------------------------------- */
 
+const char *rh_task_not_sent(const rh_task *task) {
+  return task->draft->resubmits ? "it was not submitted again" : "nothing was submitted";
+}
+
+/* Whatever ends a task whose earlier submit has an unknown outcome: that outcome stays unknown. */
+static void stay_unknown(rhub_error *error) {
+  rhub_error last = *error;
+  rh_fail(error, RHUB_UNKNOWN_OUTCOME,
+          "%.700s; the outcome of an earlier submit is unknown: a task may be running and may be "
+          "charged",
+          last.message);
+  error->spent = RHUB_SPENT_MAYBE;
+  rh_error_code(error, last.code, last.http_status);
+}
+
 void rh_task_end(rh_task *task, const rhub_error *error) {
   rhub_client *client = task->client;
+  rhub_error told;
+  if (error && error->spent == RHUB_SPENT_NO && task->draft && task->draft->resubmits) {
+    told = *error;
+    stay_unknown(&told);
+    error = &told;
+  }
   if (*task->task_id) task->ended = task_age(task);
   release(task);
   rh_op_end(&task->op, error);
@@ -198,7 +219,7 @@ void rh_task_end(rh_task *task, const rhub_error *error) {
 
 void rh_task_cancelled(rh_task *task, const char *why) {
   rhub_error error;
-  rh_fail(&error, RHUB_CANCELLED, "%s: %s; nothing was submitted", task->model, why);
+  rh_fail(&error, RHUB_CANCELLED, "%s: %s; %s", task->model, why, rh_task_not_sent(task));
   rh_task_end(task, &error);
 }
 

@@ -31,6 +31,9 @@ typedef struct rh_task_file {
   rh_upload *upload;
 } rh_task_file;
 
+/* Seconds that count as none: sums of times are not exact. */
+#define RH_INSTANT 1e-6
+
 /* What is needed until acceptance only: freed then, since ten thousand tasks may be in flight. */
 typedef struct rh_draft {
   char *params;
@@ -90,6 +93,8 @@ void rh_task_end(rh_task *task, const rhub_error *error);
 /* Ends by a reply whose status is final. `body` is copied. Takes the reply over. */
 void rh_task_finish(rh_task *task, rh_reply *reply, const char *body, size_t len);
 void rh_task_cancelled(rh_task *task, const char *why); /* ends on this side, before acceptance */
+/* Before acceptance, for messages: "nothing was submitted", if that is so. */
+const char *rh_task_not_sent(const rh_task *task);
 /* rhub_shutdown: without `leave` ends it only where its submit has not left. */
 void rh_task_leave(rh_task *task, int leave);
 void rh_draft_free(rh_draft *draft);

@@ -16,7 +16,7 @@ enum { CANCEL_TRIES = 4 };
 static double time_left(const rh_task *task) {
   if (task->timeout < 0) return -1;
   double left = task->accepted + task->timeout - rh_loop_now(task->client->loop);
-  return left > 0 ? left : 0;
+  return left > RH_INSTANT ? left : 0;
 }
 
 static void end_timeout(rh_task *task) {

@@ -119,6 +119,43 @@ describe("a submit", function()
     assert.equal(1, stats.submits.duplicates)
   end)
 
+  for name, second in pairs {
+    ["a refusal"] = fault("code", { code = "1007" }),
+    ["no place"] = fault("code", { code = "421", times = -1 }),
+  } do
+    it("that is sent again as told stays unknown where the second one ends with " .. name, function()
+      local result, err, stats = against.run({ fault("reset_after"), second },
+        { on_unknown = "resubmit", wait_timeout = 4 })
+      assert.is_nil(result)
+      assert.same({ "unknown_outcome", "maybe" }, { err.kind, err.spent })
+      assert.is_nil(err.message:find("nothing was submitted", 1, true))
+      assert.equal(1, stats.tasks.made)
+    end)
+  end
+
+  it("that is unknown is not sent again once it was cancelled or the client is stopping", function()
+    for _, stop in ipairs { function(task) task:cancel() end, function(task) task.hub:shutdown() end } do
+      local server = against.sandbox()
+      server:fault(fault("hang"))
+      local hub <close> = against.client { on_unknown = "resubmit", submit_timeout = 0.5 }
+      local task = assert(hub:submit(against.model, against.params()))
+      repeat require("rhub").sleep(0.01) until server:stats().submits.received == 1
+      stop(task)
+      local result, err = task:wait()
+      assert.is_nil(result)
+      assert.same({ "unknown_outcome", "maybe" }, { err.kind, err.spent })
+      assert.equal(1, server:stats().submits.received)
+    end
+  end)
+
+  it("shows no key where the service quotes it", function()
+    local quoted = { errorCode = "1002", errorMessage = "no such key: " .. against.key .. "!" }
+    local _, err = against.run(fault("status", { status = 401, json = quoted }))
+    assert.equal("auth", err.kind)
+    assert.is_truthy(err.message:find("no such key: ***", 1, true))
+    assert.is_nil(err.message:find(against.key, 1, true))
+  end)
+
   it("is sent to a port where nobody listens no more than four times, and costs nothing", function()
     local server = against.sandbox()
     local hub <close> = against.client { base_url = "http://127.0.0.1:1" }
