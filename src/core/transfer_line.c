@@ -144,25 +144,11 @@ static size_t on_media(char *data, size_t size, size_t count, void *user) {
 
 /* ---- requests -------------------------------------------------------------------------------- */
 
-/* The body of a submit. There is no way back: where curl would send it a second time by itself,
-   because a kept connection turned out dead, it has to give up (CURLE_SEND_FAIL_REWIND). */
-static size_t on_submit_body(char *out, size_t size, size_t count, void *user) {
-  rh_line *line = user;
-  const rh_request *request = &line->transfer->request;
-  size_t len = request->body_len - (size_t)line->sent;
-  if (len > size * count) len = size * count;
-  line->body_read = true;
-  memcpy(out, request->body + line->sent, len);
-  line->sent += (int64_t)len;
-  return len;
-}
-
 static size_t on_file(char *out, size_t size, size_t count, void *user) {
   rh_line *line = user;
   const rh_request *request = &line->transfer->request;
   int64_t left = request->file_size - line->sent;
   size_t len = (int64_t)(size * count) < left ? size * count : (size_t)left;
-  line->body_read = true;
   if (len == 0) return 0;
   ssize_t got = pread(request->file_fd, out, len, line->sent);
   if (got <= 0) {
@@ -180,10 +166,16 @@ static int on_file_seek(void *user, curl_off_t offset, int origin) {
   return CURL_SEEKFUNC_OK;
 }
 
-/* The connection stands and curl is about to send. */
+/* The connection stands and curl is about to send: asked each time, also where curl sends again by
+   itself because a kept connection turned out dead. For a submit there is no second time: two of
+   them are two bills. */
 static int on_begin(void *user, char *ip, char *local_ip, int port, int local_port) {
   (void)ip, (void)local_ip, (void)port, (void)local_port;
   rh_line *line = user;
+  if (line->begun && line->transfer->request.kind == RH_REQUEST_SUBMIT) {
+    line->reason = "the connection was lost after the request had been sent";
+    return CURL_PREREQFUNC_ABORT;
+  }
   line->begun = true;
   return CURL_PREREQFUNC_OK;
 }
@@ -246,11 +238,7 @@ static bool set_always(CURL *easy, rh_line *line) {
 static bool set_class(CURL *easy, rh_line *line) {
   bool ok = true;
   switch (line->class_) {
-  case RH_LINE_CALL:
-    SET(CURLOPT_ACCEPT_ENCODING, "");
-    SET(CURLOPT_READFUNCTION, on_submit_body);
-    SET(CURLOPT_READDATA, line);
-    break;
+  case RH_LINE_CALL: SET(CURLOPT_ACCEPT_ENCODING, ""); break;
   case RH_LINE_UPLOAD:
     SET(CURLOPT_ACCEPT_ENCODING, "");
     SET(CURLOPT_HTTPHEADER, line->pool->key_headers);
@@ -292,7 +280,7 @@ static bool set_call(CURL *easy, rh_line *line, const rh_request *request) {
     return ok;
   }
   SET(CURLOPT_POST, 1L);
-  SET(CURLOPT_POSTFIELDS, request->kind == RH_REQUEST_CALL ? request->body : NULL);
+  SET(CURLOPT_POSTFIELDS, request->body);
   SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_len);
   SET(CURLOPT_HTTPHEADER, line->pool->json_headers);
   return ok;
@@ -366,7 +354,7 @@ void rh_line_free(rh_line *line) {
 
 static void line_ready(rh_line *line, rh_transfer *transfer) {
   line->transfer = transfer;
-  line->begun = line->body_read = false;
+  line->begun = false;
   line->sent = line->received = 0;
   line->expected = -1;
   line->verdict = RH_WIRE_REPLY;
@@ -436,7 +424,7 @@ int rh_line_status(const rh_line *line) {
 static bool nothing_left(const rh_line *line) {
   long bytes = 0;
   curl_easy_getinfo(line->easy, CURLINFO_REQUEST_SIZE, &bytes);
-  return !line->begun || (bytes == 0 && !line->body_read);
+  return !line->begun || bytes == 0;
 }
 
 static rh_wire wire_of(const rh_line *line, CURLcode result) {

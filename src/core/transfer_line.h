@@ -41,7 +41,6 @@ struct rh_line {
   bool tls, direct; /* as set on the easy handle: for https; around any proxy */
 
   bool begun;         /* connected: from here on bytes of the request may leave */
-  bool body_read;     /* curl has asked for the body */
   int64_t sent;       /* bytes of the body or file given to curl */
   rh_wire verdict;    /* RH_WIRE_REPLY unless a callback of ours stopped it */
   const char *reason; /* for people, with that verdict */
