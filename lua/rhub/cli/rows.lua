@@ -71,16 +71,16 @@ end
 
 local ORDER = { "running", "queued", "submitting", "uploading", "waiting" }
 
-local function rest_line(tasks, from)
+local function rest_line(tasks, from, n)
   local counts, parts = {}, {}
   for i = from, #tasks do
-    local status = tasks[i].status
-    counts[status] = (counts[status] or 0) + 1
+    local status = tasks[i] and tasks[i].status
+    if status then counts[status] = (counts[status] or 0) + 1 end
   end
   for _, status in ipairs(ORDER) do
     if counts[status] then parts[#parts + 1] = ("%d %s"):format(counts[status], state_word(status)) end
   end
-  return ("  and %d more: %s"):format(#tasks - from + 1, table.concat(parts, ", "))
+  return ("  and %d more: %s"):format(n, table.concat(parts, ", "))
 end
 
 -- What stands at the bottom now: at most `most` lines and one that counts the rest.
@@ -92,13 +92,15 @@ function rows.live(terminal, most)
   for _, job in ipairs(terminal.jobs) do
     if #lines < most and not job.done then lines[#lines + 1] = job_line(job) end
   end
-  local tasks = terminal.tasks
-  for i, task in ipairs(tasks) do
-    if #lines >= most then
-      lines[#lines + 1] = rest_line(tasks, i)
+  local left = terminal.unfinished
+  for i, task in ipairs(terminal.tasks) do
+    if task and #lines >= most then
+      lines[#lines + 1] = rest_line(terminal.tasks, i, left)
       break
+    elseif task then
+      lines[#lines + 1] = task_line(terminal, task)
+      left = left - 1
     end
-    lines[#lines + 1] = task_line(terminal, task)
   end
   return lines
 end

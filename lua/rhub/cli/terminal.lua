@@ -17,7 +17,7 @@ local sys = require "rhub.sys"
 ---@field colour boolean
 ---@field drawn integer how many live lines stand on the terminal
 ---@field prompt? fun()  draws the prompt, which stands in the place of live lines
----@field tasks table[] in flight, oldest first
+---@field tasks (table|false)[] in flight, oldest first; false where one has ended
 local Terminal = {}
 Terminal.__index = Terminal
 
@@ -33,7 +33,8 @@ local function open(o)
     quiet = o.quiet, verbose = o.verbose or 0, single = o.single, target = o.target,
     live = smart and not o.quiet,
     colour = smart and (no_colour == nil or no_colour == ""),
-    drawn = 0, tasks = {}, row = {}, opened_hubs = setmetatable({}, { __mode = "k" }), jobs = {},
+    drawn = 0, tasks = {}, last = 0, unfinished = 0, row = {}, jobs = {},
+    opened_hubs = setmetatable({}, { __mode = "k" }),
     running = 0,
   }, Terminal)
 end
@@ -145,14 +146,14 @@ function Terminal:in_flight()
   for i = #self.jobs, 1, -1 do
     if self.jobs[i].done then table.remove(self.jobs, i) end
   end
-  return #self.tasks + #self.jobs
+  return self.unfinished + #self.jobs
 end
 
 -- Tasks that the server knows and that have not ended.
 function Terminal:accepted()
   local list = {}
   for _, task in ipairs(self.tasks) do
-    if task.id then list[#list + 1] = task end
+    if task and task.id then list[#list + 1] = task end
   end
   return list
 end
@@ -168,10 +169,27 @@ function Terminal:resume(task)
   return ("rhub task %s --wait -o %s"):format(plain.text(task.id), self.target or "DIR")
 end
 
-local function remove(list, value)
-  for i, each in ipairs(list) do
-    if each == value then return table.remove(list, i) end
+-- Takes the holes out once they are most of the list: thousands may end in any order.
+local function close_up(self)
+  local tasks, n = self.tasks, 0
+  for i = 1, self.last do
+    local task = tasks[i]
+    if task then
+      n = n + 1
+      self.row[task].at = n
+    end
+    if i > n then tasks[i] = nil end
+    if task then tasks[n] = task end
   end
+  self.last = n
+end
+
+function Terminal:began(task)
+  self.last, self.unfinished = self.last + 1, self.unfinished + 1
+  self.tasks[self.last] = task
+  local row = { at = self.last }
+  self.row[task] = row
+  return row
 end
 
 function Terminal:accept(task, row)
@@ -185,8 +203,10 @@ function Terminal:accept(task, row)
 end
 
 function Terminal:ended(task, row)
-  remove(self.tasks, task)
+  self.tasks[row.at] = false
   self.row[task] = nil
+  self.unfinished = self.unfinished - 1
+  if self.last > 2 * self.unfinished then close_up(self) end
   if row.id then
     self.running = self.running - 1
     signals.line(task, nil)
@@ -201,12 +221,7 @@ function Terminal:opened(hub)
 end
 
 function Terminal:task(task)
-  local row = self.row[task]
-  if not row then
-    row = { since = sys.now() }
-    self.row[task] = row
-    table.insert(self.tasks, task)
-  end
+  local row = self.row[task] or self:began(task)
   if task.id and not row.id then self:accept(task, row) end
   local ended = rows.ENDED[task.status]
   if task.status ~= row.status then
