@@ -19,13 +19,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define AGAIN_MS 100 /* until curl is asked again after it ran out of memory */
 
 /* A descriptor that curl has shown us. One that we opened ourselves stays registered with the
    kernel until curl closes it, also while its connection idles: registering anew costs two system
-   calls a request. Others (the resolver's) are closed behind our back once curl loses interest. */
+   calls a request. Others (the resolver's) are closed behind our back once curl loses interest; and
+   of ours those that never got as far as a request, by curl 7.87 to 8 at least. */
 typedef struct watch watch;
 struct watch {
   uv_poll_t poll; /* first: a watch is its handle */
@@ -35,6 +37,8 @@ struct watch {
   int wanted;     /* UV_READABLE | UV_WRITABLE as curl wants it; 0: idle */
   int registered; /* ... as libuv knows it */
   bool ours;      /* opened here */
+  bool kept;      /* ... and seen to outlive a request: closed here too */
+  ino_t socket;   /* which one it is, for as long as that is not certain */
 };
 
 struct rh_loop {
@@ -113,16 +117,31 @@ static void watch_end(watch *w) {
   uv_close((uv_handle_t *)&w->poll, w->ours ? free_watch : recycle_watch);
 }
 
+/* Whether the descriptor is still what it was when the watch began. */
+static bool watch_holds(watch *w) {
+  struct stat st;
+  return w->kept || (fstat(w->fd, &st) == 0 && st.st_ino == w->socket);
+}
+
 static bool watch_begin(rh_loop *loop, watch *w, int fd, bool ours) {
-  if (!reserve_slot(loop, fd)) return false;
-  if (loop->watches[fd]) watch_end(loop->watches[fd]); /* was closed where we did not see it */
+  struct stat st;
+  int wanted = 0;
+  if (fstat(fd, &st) != 0 || !reserve_slot(loop, fd)) return false;
+  if (loop->watches[fd]) { /* was closed where we did not see it, nor did curl's own books */
+    wanted = loop->watches[fd]->wanted;
+    watch_end(loop->watches[fd]);
+  }
   if (uv_poll_init(&loop->uv, &w->poll, fd) != 0) return false;
   if (!ours) fcntl(fd, F_SETFD, FD_CLOEXEC);
   w->loop = loop;
   w->fd = fd;
   w->ours = ours;
-  w->wanted = w->registered = 0;
+  w->kept = false;
+  w->socket = st.st_ino;
+  w->wanted = wanted;
+  w->registered = 0;
   loop->watches[fd] = w;
+  watch_apply(w, wanted);
   return true;
 }
 
@@ -177,9 +196,14 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *user, void *i
   (void)easy, (void)ignored;
   rh_loop *loop = user;
   watch *w = watch_find(loop, fd);
+  if (w && !watch_holds(w)) {
+    watch_end(w);
+    w = NULL;
+  }
   if (what == CURL_POLL_REMOVE) {
     if (!w) return 0;
     w->wanted = 0;
+    w->kept = w->ours;
     if (!w->ours)
       watch_end(w);
     else if (w->registered & UV_WRITABLE) /* an idle socket is always writable */

@@ -114,6 +114,61 @@ static void connections_that_the_server_closes_do_not_keep_the_loop_awake(void *
   server_stop(&s);
 }
 
+/* A listener whose queue is full: connecting to it takes for ever. */
+static int listen_full(char *origin, size_t size, int fillers[3]) {
+  struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  socklen_t len = sizeof at;
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  assert_int_equal(bind(fd, (struct sockaddr *)&at, len), 0);
+  assert_int_equal(listen(fd, 0), 0);
+  getsockname(fd, (struct sockaddr *)&at, &len);
+  snprintf(origin, size, "http://127.0.0.1:%d", ntohs(at.sin_port));
+  for (int i = 0; i < 3; i++) {
+    fillers[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    connect(fillers[i], (struct sockaddr *)&at, len);
+  }
+  return fd;
+}
+
+/* curl closes a socket that has not become a connection without telling; its number is soon that of
+   another descriptor. */
+static void connections_given_up_in_the_making_leave_nothing_behind(void **state) {
+  (void)state;
+  char origin[64];
+  int fillers[3], listener = listen_full(origin, sizeof origin, fillers);
+  net n;
+  net_open(&n, origin);
+  for (int round = 0; round < 10; round++) {
+    ended e[8];
+    int fds[8];
+    for (int i = 0; i < 8; i++) net_start(&n, &e[i], net_get("/x"));
+    for (int k = 0; k < 3; k++) rh_loop_step(n.loop, 0);
+    for (int i = 0; i < 8; i++) rh_transfer_cancel(e[i].transfer);
+    if (round % 2) rh_loop_step(n.loop, 0);
+    for (int i = 0; i < 8; i++) fds[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    for (int k = 0; k < 3; k++) rh_loop_step(n.loop, 0);
+    for (int i = 0; i < 8; i++) assert_int_equal(close(fds[i]), 0);
+  }
+  net_close(&n);
+  for (int i = 0; i < 3; i++) close(fillers[i]);
+  close(listener);
+}
+
+static void a_name_with_two_addresses_is_reached_by_the_second(void **state) {
+  (void)state;
+  server s;
+  char origin[64];
+  server_start(&s, answer, NULL);
+  snprintf(origin, sizeof origin, "http://localhost:%d", s.port); /* nobody listens on ::1 */
+  crowd c = {.left_to_start = 40, .left_to_end = 40};
+  net_open(&c.net, origin);
+  for (int k = 0; k < 8; k++) crowd_start(&c);
+  while (c.left_to_end > 0) drive_from_outside(c.net.loop);
+  assert_int_equal(c.good, 40);
+  net_close(&c.net);
+  server_stop(&s);
+}
+
 /* ---- timers ---- */
 
 typedef struct bell {
@@ -323,6 +378,8 @@ int main(void) {
       cmocka_unit_test(hundreds_of_exchanges_end_when_a_host_polls_the_descriptor),
       cmocka_unit_test(connections_are_used_again),
       cmocka_unit_test(connections_that_the_server_closes_do_not_keep_the_loop_awake),
+      cmocka_unit_test(connections_given_up_in_the_making_leave_nothing_behind),
+      cmocka_unit_test(a_name_with_two_addresses_is_reached_by_the_second),
       cmocka_unit_test(timers_fire_once_in_order_and_not_when_stopped),
       cmocka_unit_test(a_step_with_nothing_under_way_says_so),
       cmocka_unit_test(a_stop_between_steps_ends_the_next_one_only),
