@@ -3,13 +3,27 @@
 
 #include <errno.h>
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #define PIECE ((size_t)256 << 10)
 
+/* Looked up once: OpenSSL 3 otherwise searches its providers for every digest. Kept to the end. */
+static const EVP_MD *fetched;
+
+static void fetch(void) {
+  fetched = EVP_MD_fetch(NULL, "SHA256", NULL);
+}
+
+static const EVP_MD *sha256(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, fetch);
+  return fetched ? fetched : EVP_sha256();
+}
+
 bool rh_digest_of(const void *data, size_t len, rh_digest *out) {
-  return EVP_Digest(data, len, out->bytes, NULL, EVP_sha256(), NULL) == 1;
+  return EVP_Digest(data, len, out->bytes, NULL, sha256(), NULL) == 1;
 }
 
 static int feed(EVP_MD_CTX *context, char *buffer, int fd, int64_t size, const atomic_bool *stop) {
@@ -30,7 +44,7 @@ int rh_digest_file(int fd, int64_t size, const atomic_bool *stop, rh_digest *out
   EVP_MD_CTX *context = EVP_MD_CTX_new();
   char *buffer = malloc(PIECE);
   int error = ENOMEM;
-  if (context && buffer && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1)
+  if (context && buffer && EVP_DigestInit_ex(context, sha256(), NULL) == 1)
     error = feed(context, buffer, fd, size, stop);
   if (error == 0 && EVP_DigestFinal_ex(context, out->bytes, NULL) != 1) error = ENOMEM;
   EVP_MD_CTX_free(context);

@@ -125,11 +125,26 @@ static void fail_later(rh_transfer *transfer, const char *refused) {
   rh_timer_start(&pool->later, 0);
 }
 
+/* Only what stands before the path is judged, and only plain characters there are remembered. */
+static rh_address judge_download(rh_pool *pool, const char *url) {
+  static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]";
+  size_t known = strlen(pool->judged);
+  if (known && strncmp(url, pool->judged, known) == 0) return pool->judged_at;
+  rh_address at = rh_address_judge(url, pool->sealed, false);
+  const char *host = strstr(url, "://");
+  size_t len = host ? (size_t)(host + 3 - url) + strspn(host + 3, plain) : 0;
+  if (at.refused || url[len] != '/' || len + 1 >= sizeof pool->judged) return at;
+  memcpy(pool->judged, url, len + 1);
+  pool->judged[len + 1] = '\0';
+  pool->judged_at = at;
+  return at;
+}
+
 static void begin(rh_transfer *transfer) {
   rh_pool *pool = transfer->pool;
   rh_address to = pool->at;
   if (transfer->request.kind == RH_REQUEST_DOWNLOAD)
-    to = rh_address_judge(transfer->request.url, pool->sealed, false);
+    to = judge_download(pool, transfer->request.url);
   if (to.refused) {
     fail_later(transfer, to.refused);
     return;

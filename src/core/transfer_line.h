@@ -62,6 +62,10 @@ struct rh_pool {
   rh_loop *loop;
   char *origin, *proxy, *ca_file;
   rh_address at; /* the origin */
+  /* "scheme://host:port/" of the last download and what was judged of it: the outputs of a run lie
+     on one host. "" for none. */
+  char judged[160];
+  rh_address judged_at;
   bool sealed;
   int connections;
   double connect_timeout;
