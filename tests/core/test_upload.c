@@ -20,7 +20,8 @@ typedef struct host {
   const char *fail_body;
   const char *sign_time; /* in the addresses; "" for none */
   const char *change;    /* a file that grows while the request is answered */
-  bool no_address, hold;
+  bool no_address;
+  atomic_bool hold; /* answers nothing */
   atomic_int held;
 } host;
 
