@@ -13,12 +13,12 @@ end
 ---@return string
 function plain.text(text)
   text = tostring(text)
+  if not text:find("[^\32-\126]") then return text end
   local length, bad = utf8.len(text)
   while not length do
     text = text:sub(1, bad - 1) .. escape(text:sub(bad, bad)) .. text:sub(bad + 1)
     length, bad = utf8.len(text, bad)
   end
-  if not text:find("[%c\x80-\xFF]") then return text end
   text = text:gsub("[%z\1-\31\127]", function(byte)
     return (byte == "\n" or byte == "\t" or byte == "\r") and " " or escape(byte)
   end)

@@ -31,6 +31,7 @@ prints.
                        stands at the top of lua/rhub/sandbox/faults.lua. POST /sandbox/faults takes them
                        too; GET /sandbox/stats tells what has come in
   --child              leave at the end of standard input
+  --json               print the address as {"url":...}
   -q, --quiet          print the address and nothing else
 
 Elsewhere:  RH_API_BASE_URL=http://127.0.0.1:PORT rhub script.lua       or simply  rhub --sandbox script.lua
@@ -84,6 +85,7 @@ command.options = {
   { "model", value = "NAME:OUTPUT", read = read_model, repeats = true },
   { "fault", value = "JSON", repeats = true },
   { "child" },
+  { "json" },
   { "quiet", short = "q" },
   { "help", short = "h" },
 }
@@ -94,7 +96,7 @@ rhub: sandbox on %s (%s; nothing costs anything; Ctrl-C ends it)
 ]]
 
 local function announce(box, values)
-  sys.write(1, box.url .. "\n")
+  if values.json then report.json { url = box.url } else sys.write(1, box.url .. "\n") end
   if values.quiet or values.child then return end
   local keys = values.key and "the keys given" or "any key of 32 letters and digits"
   sys.write(2, HINT:format(box.url:match("//(.*)"), keys, box.url))
