@@ -61,7 +61,7 @@ AGAIN = $(MAKE) --no-print-directory $(PARALLEL)
 # Looks first, so that a missing library is told with its package and not by a compiler.
 all:
 	@$(LOOK) --look build
-	@$(AGAIN) build
+	+@$(AGAIN) build
 build: $(PRODUCTS)
 
 # ---- compiling and linking ---------------------------------------------------------------------
@@ -124,7 +124,7 @@ deps:
 
 demo:
 	@$(LOOK) build demo
-	@$(AGAIN) build
+	+@$(AGAIN) build
 	@mkdir -p out
 	@echo
 	$B/rhub --sandbox examples/image_to_video.lua

@@ -7,14 +7,14 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$B/test/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 test:
 	@$(LOOK) build test
-	@$(AGAIN) build test-build
+	+@$(AGAIN) build test-build
 	@tests/run -b $B core stock rhub e2e shell
 
 # Everything once more under the sanitizers, then what finds other things.
 check:
 	@$(LOOK) build test check
-	@$(AGAIN) build test-build fuzz-build
-	@$(AGAIN) asan-build
+	+@$(AGAIN) build test-build fuzz-build
+	+@$(AGAIN) asan-build
 	@status=0; \
 	tests/run -b build/asan -l asan/ core rhub e2e alloc || status=1; \
 	tests/run -b $B lint valgrind fuzz || status=1; \
@@ -27,13 +27,13 @@ TEST_LINK = $(CC) $(ALL_CFLAGS) -Itests/core -Wno-missing-prototypes -MMD -MP -M
 $B/test/test_%: tests/core/test_%.c $B/librhub.a
 	@mkdir -p $(@D)
 	$(call show,LINK)
-	$Q$(TEST_LINK) $< $B/librhub.a $(CORE_LIBS) -lcmocka -lz -lssl
+	$Q$(TEST_LINK) $< $B/librhub.a $(CORE_LIBS) -lcmocka -lssl -lcrypto -lz -lssl
 
 # ---- sanitizers --------------------------------------------------------------------------------
 
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan-build:
-	@$(AGAIN) B=build/asan OPT='-O1 -g $(SANITIZE)' LDFLAGS='$(SANITIZE)' build test-build \
+	+@$(AGAIN) B=build/asan OPT='-O1 -g $(SANITIZE)' LDFLAGS='$(SANITIZE)' build test-build \
 	  build/asan/test/alloc build/asan/test/alloc_lua
 
 # ---- allocations that fail ---------------------------------------------------------------------

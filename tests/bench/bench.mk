@@ -6,7 +6,7 @@ PART ?=
 .PHONY: bench bench-build
 bench:
 	@$(LOOK) build bench
-	@$(AGAIN) build bench-build
+	+@$(AGAIN) build bench-build
 	@tests/bench/run $B $(PART)
 
 bench-build: $(BENCH)

@@ -10,7 +10,6 @@
 #include "rhub.h"
 
 #include <curl/curl.h>
-#include <errno.h>
 #include <jansson.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -298,15 +297,16 @@ static void work(whose who, long from, long total) {
 }
 
 static void run_all(whose who, long total) {
+  pid_t workers[WORKERS];
   for (int i = 0; i < WORKERS; i++) {
     fflush(stdout);
-    if (fork() != 0) continue;
+    workers[i] = fork();
+    if (workers[i] != 0) continue;
     work(who, i, total);
     fflush(stdout);
     _exit(0);
   }
-  while (wait(NULL) > 0 || errno == EINTR) {
-  }
+  for (int i = 0; i < WORKERS; i++) waitpid(workers[i], NULL, 0);
 }
 
 static void make_picture(void) {
