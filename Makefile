@@ -18,12 +18,12 @@ SOVERSION := 0
 once = $(eval $1 := $$(shell $2))$($1)
 
 LUA_PC = $(call once,LUA_PC,for p in lua5.4 lua-5.4 lua54; do \
-  $(PKG_CONFIG) --exists $$$$p && echo $$$$p && exit; done; echo 'lua >= 5.4')
-DEP_CFLAGS = $(call once,DEP_CFLAGS,$(PKG_CONFIG) --cflags '$(LUA_PC)' libcurl libuv jansson libcrypto libmicrohttpd)
+  $(PKG_CONFIG) --exists $$$$p && echo $$$$p && exit; done; echo lua)
+DEP_CFLAGS = $(call once,DEP_CFLAGS,$(PKG_CONFIG) --cflags $(LUA_PC) libcurl libuv jansson libcrypto libmicrohttpd)
 CORE_PC_LIBS = $(call once,CORE_PC_LIBS,$(PKG_CONFIG) --libs libcurl libuv jansson libcrypto)
 CORE_LIBS = $(CORE_PC_LIBS) -lpthread -lm
 MHD_LIBS = $(call once,MHD_LIBS,$(PKG_CONFIG) --libs libmicrohttpd libcrypto)
-LUA_LIBS = $(call once,LUA_LIBS,$(PKG_CONFIG) --libs '$(LUA_PC)')
+LUA_LIBS = $(call once,LUA_LIBS,$(PKG_CONFIG) --libs $(LUA_PC))
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-unused-parameter
 CFLAGS ?= $(OPT) $(WARN)
@@ -63,6 +63,7 @@ all:
 	@$(LOOK) --look build
 	+@$(AGAIN) build
 build: $(PRODUCTS)
+	@:
 
 # ---- compiling and linking ---------------------------------------------------------------------
 

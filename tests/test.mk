@@ -21,6 +21,7 @@ check:
 	exit $$status
 
 test-build: $(TESTS)
+	@:
 
 # C units link the archive, so that a unit of a pure part pulls in nothing else.
 TEST_LINK = $(CC) $(ALL_CFLAGS) -Itests/core -Wno-missing-prototypes -MMD -MP -MF $B/obj/test_$(@F).d $(LDFLAGS) -o $@
@@ -51,6 +52,7 @@ $B/test/alloc_lua: tests/lua/alloc.c
 # ---- fuzzing: clang, its own objects -----------------------------------------------------------
 
 fuzz-build: $(FUZZERS)
+	@:
 $B/test/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard src/core/*.[ch]) src/rhub.h
 	@mkdir -p $(@D)
 	$(call show,CLANG)

@@ -10,6 +10,7 @@ bench:
 	@tests/bench/run $B $(PART)
 
 bench-build: $(BENCH)
+	@:
 $(BENCH): | $B/bench
 $B/bench:
 	@mkdir -p $@
