@@ -200,6 +200,25 @@ describe("Ctrl-C", function()
     assert.equal(1, box:stats().tasks.cancelled)
   end)
 
+  it("twice while a submit is on the wire: its task is cancelled once the answer names it", function()
+    box:fault { route = "submit", ["do"] = "delay", seconds = 2 }
+    local got = at_terminal(VIDEO, [[
+      await "sending"; send "\003"; await "stopping"; send "\003"; await "cancelling 1 task"]])
+    assert.equal(130, got.code)
+    assert.same({ 1, 1 }, { box:stats().tasks.made, box:stats().tasks.cancelled })
+  end)
+
+  it("says what may be charged when the program leaves while a submit is on the wire", function()
+    for _, leave in ipairs { [[exec kill -TERM [exp_pid] ]],
+        [[send "\003"; await "stopping"; send "\003"; await "cancelling"; send "\003"]] } do
+      box:reset()
+      box:fault { route = "submit", ["do"] = "hang" }
+      local got = at_terminal(VIDEO, [[await "sending"; ]] .. leave)
+      assert.equal(130, got.code)
+      contains(got.screen, "kling-video-o1/image-to-video: its submit was on the wire: a task may be running")
+    end
+  end)
+
   it("three times: the program leaves at once and prints the ids", function()
     slow(60)
     box:fault { route = "cancel", ["do"] = "hang", times = -1 }

@@ -24,7 +24,7 @@ end
 local function say_stopping(running)
   if #running == 0 then
     terminal:say("stopping: no more tasks are submitted; what is being sent or saved is let finish\n"
-      .. "  again ^C      leave")
+      .. "  again ^C      " .. (#terminal:unanswered() > 0 and "cancel it" or "leave"))
     return
   end
   local lines = { ("stopping: no more tasks are submitted; %s running and will be charged."):format(
@@ -41,13 +41,15 @@ local function stop_submitting()
 end
 
 local function leave()
+  for _, task in ipairs(terminal:unanswered()) do terminal:say("rhub: " .. terminal:on_the_wire(task)) end
   for _, hub in ipairs(terminal:hubs()) do hub:shutdown(true) end
   flow.interrupt()
 end
 
--- Step 2.
+-- Step 2. A submit that is not answered yet is cancelled as soon as the answer names a task.
 local function cancel_all()
   local running = terminal:accepted()
+  for _, task in ipairs(terminal:unanswered()) do running[#running + 1] = task end
   if #running == 0 then return leave() end
   terminal:say(("cancelling %s on the server; leaving in %d s at most"):format(
     count(#running, "task", "tasks"), TIME_TO_CANCEL))

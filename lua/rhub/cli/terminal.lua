@@ -67,7 +67,8 @@ end
 
 -- Redraws at intervals as long as something is in flight.
 function Terminal:tick()
-  local wanted = self.live and self:in_flight() > 0
+  if not self.live then return end
+  local wanted = self:in_flight() > 0
   if wanted and not self.service then
     self.service = flow.every(REDRAW, function() self:redraw() end)
   elseif not wanted and self.service then
@@ -158,6 +159,15 @@ function Terminal:accepted()
   return list
 end
 
+-- Tasks whose submit has left and is not answered yet.
+function Terminal:unanswered()
+  local list = {}
+  for _, task in ipairs(self.tasks) do
+    if task and not task.id and task.status == "submitting" then list[#list + 1] = task end
+  end
+  return list
+end
+
 function Terminal:hubs()
   local list = {}
   for hub in pairs(self.opened_hubs) do list[#list + 1] = hub end
@@ -166,7 +176,12 @@ end
 
 -- The command that takes a task up again.
 function Terminal:resume(task)
-  return ("rhub task %s --wait -o %s"):format(plain.text(task.id), self.target or "DIR")
+  return "rhub task " .. plain.text(task.id) .. " --wait -o " .. (self.target or "DIR")
+end
+
+-- What may have become of a task whose submit is not answered.
+function Terminal:on_the_wire(task)
+  return plain.text(task.model) .. ": its submit was on the wire: a task may be running and may be charged"
 end
 
 -- Takes the holes out once they are most of the list: thousands may end in any order.
@@ -192,11 +207,31 @@ function Terminal:began(task)
   return row
 end
 
+-- What is said of the task when the program leaves at once; nil: nothing.
+function Terminal:last_line(task, row, line)
+  local had = row.last
+  row.last = line
+  if line and not had then
+    self.running = self.running + 1
+    if self.running == 1 then signals.running(1) end
+  end
+  signals.line(task, line)
+  if had and not line then
+    self.running = self.running - 1
+    if self.running == 0 then signals.running(0) end
+  end
+end
+
+-- A submit whose answer is not known yet is worth a word as well: it may have made a task.
+function Terminal:submitting(task, row)
+  local now = task.status == "submitting"
+  if now == (row.last ~= nil) then return end
+  self:last_line(task, row, now and "  " .. self:on_the_wire(task) or nil)
+end
+
 function Terminal:accept(task, row)
   row.id = task.id
-  self.running = self.running + 1
-  if self.running == 1 then signals.running(1) end
-  signals.line(task, "  " .. self:resume(task))
+  self:last_line(task, row, "  " .. self:resume(task))
   if self.single == true then
     self:note(("task %s  (take it up again: %s)"):format(plain.text(task.id), self:resume(task)))
   end
@@ -207,11 +242,7 @@ function Terminal:ended(task, row)
   self.row[task] = nil
   self.unfinished = self.unfinished - 1
   if self.last > 2 * self.unfinished then close_up(self) end
-  if row.id then
-    self.running = self.running - 1
-    signals.line(task, nil)
-    if self.running == 0 then signals.running(0) end
-  end
+  if row.last then self:last_line(task, row, nil) end
 end
 
 -- ---- the observer -----------------------------------------------------------------------------
@@ -222,7 +253,9 @@ end
 
 function Terminal:task(task)
   local row = self.row[task] or self:began(task)
-  if task.id and not row.id then self:accept(task, row) end
+  if not row.id then
+    if task.id then self:accept(task, row) else self:submitting(task, row) end
+  end
   local ended = rows.ENDED[task.status]
   if task.status ~= row.status then
     local line = not self.quiet and rows.change(self, task, row)
@@ -239,6 +272,7 @@ end
 
 function Terminal:saving(job)
   table.insert(self.jobs, job)
+  if #self.jobs % 64 == 0 then self:in_flight() end -- forgets those that have ended
   self:tick()
 end
 
