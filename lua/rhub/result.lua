@@ -142,6 +142,12 @@ local function place(self, target, n, count)
   return job
 end
 
+-- The result is paid for, whatever becomes of its files: nobody is to read "spent no" and submit it again.
+local function of_paid(self, err)
+  err.task_id, err.spent = err.task_id or self.task_id, "yes"
+  return err
+end
+
 -- Waits for all; the first error counts, and says what was saved nevertheless.
 local function wait_for_all(hub, ops)
   local paths, failure = {}, nil
@@ -156,6 +162,7 @@ local function wait_for_all(hub, ops)
   end
   if not failure then return paths end
   failure.saved = paths
+  if failure.kind == "input" then failure.kind = "protocol" end -- the address is the service's
   return nil, failure
 end
 
@@ -187,13 +194,14 @@ function Result:save(target, options)
     local op, err = hub:start("save", job)
     if not op then
       hub:drop_all(ops)
-      return nil, err
+      return nil, of_paid(self, err)
     end
     op.task_id, op.target = self.task_id, job.stem
     ops[n] = op
     observer.tell("saving", op)
   end
-  return wait_for_all(hub, ops)
+  local paths, err = wait_for_all(hub, ops)
+  return paths, err and of_paid(self, err)
 end
 
 return result

@@ -2,6 +2,7 @@
 -- saved that is not whole, and trying again costs nothing.
 local against = require "support.against"
 local files = require "support.files"
+local rhub = require "rhub"
 local sys = require "rhub.sys"
 
 local function fault(route, what, more)
@@ -68,6 +69,20 @@ describe("an upload", function()
     end)
   end
 
+  it("that has gone ends its task, and each of thousands behind it, without a word sent", function()
+    local server = against.sandbox()
+    local hub <close> = against.client { concurrency = 1 }
+    local path, tasks = folder:put("gone.png", "\137PNG\r\n\26\n" .. ("z"):rep(100)), {}
+    server:fault(fault("upload", "delay", { seconds = 0.5 }))
+    for i = 1, 10000 do tasks[i] = assert(hub:submit("test/image", { n = i, picture = rhub.file(path) })) end
+    os.remove(path)
+    for i = 1, #tasks do
+      local result, err = tasks[i]:wait()
+      assert(not result and err.spent == "no", tostring(err))
+    end
+    assert.equal(0, server:stats().submits.received)
+  end)
+
   it("of bytes that were sent already is not made again", function()
     local server = against.sandbox()
     local hub <close> = against.client()
@@ -110,6 +125,22 @@ describe("saving", function()
     assert.equal(paths[1]:match("[^/]+$") .. "\n", pipe:read("a"))
     assert.equal(1, stats.submits.received)
   end
+
+  it("that fails says that the task is paid for, and whose fault the address is", function()
+    for _, url in ipairs { "file:///etc/passwd", "http://example.com/x.png", "gopher://x/", "" } do
+      local server = against.sandbox()
+      server:fault(fault("submit", "task", { results = { { url = url, outputType = "png" } } }))
+      local hub <close> = against.client()
+      local result, err = hub:run(against.model, against.params())
+      if result then
+        _, err = result:save(out)
+        assert.same({ "protocol", "yes", result.task_id }, { err.kind, err.spent, err.task_id })
+        assert.is_nil(io.open(out .. result.task_id .. "-1.png"))
+      else
+        assert.equal("", url)
+      end
+    end
+  end)
 
   for name, one in pairs {
     ["is whole when nothing goes wrong"] = {},

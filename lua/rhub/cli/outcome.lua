@@ -29,7 +29,8 @@ end
 
 -- Addresses and texts, for whoever reads standard output.
 local function print_outputs(context, result)
-  for _, output in ipairs(result.outputs) do context:print(output.url or output.text or "") end
+  local show = sys.isatty(1) and plain.lines or function(text) return text end
+  for _, output in ipairs(result.outputs) do context:print(show(output.url or output.text or "")) end
 end
 
 local function save(context, result, target)
