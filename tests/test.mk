@@ -16,7 +16,7 @@ check:
 	+@$(AGAIN) build test-build fuzz-build
 	+@$(AGAIN) asan-build
 	@status=0; \
-	tests/run -b build/asan -l asan/ core rhub e2e alloc || status=1; \
+	RHUB_SPEC_LUA=build/asan/rhub tests/run -b build/asan -l asan/ core rhub e2e alloc || status=1; \
 	tests/run -b $B lint valgrind fuzz || status=1; \
 	exit $$status
 
