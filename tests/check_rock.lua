@@ -44,7 +44,9 @@ else
   same("every Lua file goes by its module's name", names, {})
   same("every source of rhub.core is in the rock", rock.build.modules["rhub.core"].sources,
     lines "ls src/lua/core*.c src/core/*.c")
-  same("every source of rhub.json is in the rock", rock.build.modules["rhub.json"].sources, lines "ls src/lua/json*.c")
-  same("every source of rhub.sys is in the rock", rock.build.modules["rhub.sys"].sources, lines "ls src/lua/sys*.c")
+  for _, part in ipairs { "json", "sys" } do
+    same(("every source of rhub.%s is in the rock"):format(part), rock.build.modules["rhub." .. part].sources,
+      lines("ls src/lua/" .. part .. "*.c"))
+  end
 end
 print("1.." .. count)

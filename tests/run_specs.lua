@@ -5,11 +5,11 @@
 -- scheduler shall see. A spec that loads a scheduler of its own stands on that one's main thread, as it
 -- does under lua5.4.
 local running, isyieldable, here = coroutine.running, coroutine.isyieldable, coroutine.running()
-function coroutine.running()
+function coroutine.running() -- luacheck: ignore
   local co, main = running()
   return co, main or co == here
 end
-function coroutine.isyieldable(co)
+function coroutine.isyieldable(co) -- luacheck: ignore
   return isyieldable(co or running()) and (co or running()) ~= here
 end
 
