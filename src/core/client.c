@@ -166,6 +166,8 @@ void rhub_close(rhub_client *client) {
     rh_loop_free(client->loop);
   }
   rh_pace_free(client->pace);
+  rh_still_clear(&client->queued);
+  rh_still_clear(&client->running);
   rh_credentials_clear(&client->credentials);
   free(client);
 }

@@ -8,6 +8,7 @@
 #include "download.h"
 #include "op.h"
 #include "pace.h"
+#include "still.h"
 #include "transfer.h"
 #include "upload.h"
 
@@ -39,6 +40,7 @@ struct rhub_client {
   rh_line orphans; /* forgotten tasks whose submit is on the wire */
   rh_line due;     /* tasks whose query waits for the rate */
   rh_timer rate;
+  rh_still queued, running; /* what the last replies of either kind looked like */
 
   bool shut;       /* no more submits */
   bool pumping;    /* rh_submit_pump is at work further up the stack */

@@ -118,20 +118,44 @@ static void odd_status(rh_task *task, const char *status) {
          task->task_id, status);
 }
 
-static void news(rh_task *task, rh_reply *reply, const rh_exchange *exchange) {
+/* The task goes on, and so does the waiting. */
+static void goes_on(rh_task *task, rh_task_status status) {
   task->failures = 0;
   task->asked++;
+  if (status == RH_TASK_RUNNING) rh_task_state(task, RHUB_STATE_RUNNING);
+  sleep_until_near(task);
+}
+
+/* What only repeats what is known need not be parsed. */
+static bool nothing_new(rh_task *task, const rh_exchange *exchange) {
+  rhub_client *client = task->client;
+  if (exchange->wire != RH_WIRE_REPLY || exchange->http_status != 200) return false;
+  bool running = rh_still_is(&client->running, exchange->body, exchange->body_len, task->task_id);
+  if (!running && !rh_still_is(&client->queued, exchange->body, exchange->body_len, task->task_id))
+    return false;
+  goes_on(task, running ? RH_TASK_RUNNING : RH_TASK_QUEUED);
+  return true;
+}
+
+static void remember(rh_task *task, rh_task_status status, const rh_exchange *exchange) {
+  rhub_client *client = task->client;
+  if (exchange->http_status == 200)
+    rh_still_keep(status == RH_TASK_RUNNING ? &client->running : &client->queued, exchange->body,
+                  exchange->body_len, task->task_id);
+}
+
+static void news(rh_task *task, rh_reply *reply, const rh_exchange *exchange) {
   if (reply->status == RH_TASK_NONE && reply->has_results) reply->status = RH_TASK_SUCCESS;
   switch (reply->status) {
   case RH_TASK_SUCCESS:
   case RH_TASK_FAILED:
   case RH_TASK_CANCELLED: rh_task_finish(task, reply, exchange->body, exchange->body_len); return;
-  case RH_TASK_RUNNING: rh_task_state(task, RHUB_STATE_RUNNING); break;
+  case RH_TASK_RUNNING:
+  case RH_TASK_QUEUED: remember(task, reply->status, exchange); break;
   case RH_TASK_OTHER: odd_status(task, reply->status_text); break;
-  case RH_TASK_QUEUED:
   case RH_TASK_NONE: break;
   }
-  sleep_until_near(task);
+  goes_on(task, reply->status);
 }
 
 /* An id that the very first answer calls invalid is a typing mistake, not passing trouble. */
@@ -162,6 +186,7 @@ static void query_done(void *owner, const rh_exchange *exchange) {
   rh_reply reply;
   task->transfer = NULL;
   rh_timer_stop(&task->timer);
+  if (nothing_new(task, exchange)) return;
   bool parsed = exchange->wire == RH_WIRE_REPLY && exchange->body_len > 0 &&
                 rh_reply_parse(exchange->body, exchange->body_len, false, &reply) == RH_PARSE_OK;
   rh_verdict verdict = rh_judge_query(exchange, parsed ? &reply : NULL, task->task_id, &error);
