@@ -111,13 +111,13 @@ static bool sink_flush(rh_line *line) {
   return len == 0 || sink_write(line, line->gather, len);
 }
 
-/* curl hands out 16 KiB at a time, whatever its buffer holds: what is larger than one write is
-   gathered. Writes of 64 KiB are as fast as those of a megabyte where the page cache is warm, and
-   twice as fast where it has to find large blocks first. */
+/* curl hands out 16 KiB at a time, whatever its buffer holds: large files are gathered. For small
+   ones the buffer, made and freed each time, costs more than the writes that it saves. Writes of 64
+   KiB are as fast as those of a megabyte where the page cache is warm, and twice as fast where it
+   has to find large blocks first. */
 static bool sink_take(rh_line *line, const char *data, size_t len) {
   line->received += (int64_t)len;
-  if (!line->gathering &&
-      (line->expected < 0 ? line->received : line->expected) >= (int64_t)GATHER_SIZE) {
+  if (!line->gathering && (line->expected < 0 ? line->received : line->expected) >= BIG_FILE) {
     line->gathering = true;
     line->gather = malloc(GATHER_SIZE); /* without: slower, not worse */
   }
