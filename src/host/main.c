@@ -6,8 +6,10 @@
 
 #include <lauxlib.h>
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* rhub.host: what only this program can tell its Lua parts. */
 static int luaopen_host(lua_State *L) {
@@ -40,7 +42,17 @@ static int pmain(lua_State *L) {
   return 1;
 }
 
+/* A standard descriptor that was handed down closed would be given to the next socket, and every
+   message written to it. Its place is taken the wrong way round, so that using it stays an error.
+ */
+static void take_places(void) {
+  static const int wrong_way[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+  for (int fd = 0; fd < 3; fd++)
+    if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", wrong_way[fd]) != fd) _exit(EXIT_FAILURE);
+}
+
 int main(int argc, char **argv) {
+  take_places();
   lua_State *L = luaL_newstate();
   if (!L) {
     fputs("rhub: out of memory\n", stderr);

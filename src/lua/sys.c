@@ -148,10 +148,12 @@ static int sys_raise_nofile(lua_State *L) {
   return 1;
 }
 
-/* sys.ignore_pipe(): writing to a closed pipe becomes an error of that write. For programs. */
+/* sys.ignore_pipe(): writing to a closed pipe becomes an error of that write, and so does writing
+   past the limit of a file's size (ulimit -f). For programs. */
 static int sys_ignore_pipe(lua_State *L) {
   (void)L;
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
   return 0;
 }
 

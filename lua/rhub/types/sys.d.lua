@@ -31,7 +31,8 @@ function sys.getpid() end
 ---@return integer? errno
 function sys.raise_nofile() end
 
--- From here on writing to a closed pipe is an error of that write, not the end of the process. For programs.
+-- From here on writing to a closed pipe, or past the limit of a file's size, is an error of that write, not
+-- the end of the process. For programs.
 function sys.ignore_pipe() end
 
 -- ---- descriptors ------------------------------------------------------------------------------
