@@ -21,7 +21,7 @@
  *
  * THREADS
  *   A client belongs to one thread at a time; different clients may live in different threads.
- *   rhub_wakeup is the one call allowed from another thread and from a signal handler's writer.
+ *   rhub_wakeup is the one call allowed from another thread, and from a signal handler.
  *
  * MEMORY
  *   Text that goes in is copied before the call returns. What comes out in an event is borrowed: it
@@ -30,13 +30,13 @@
  *
  * MONEY
  *   A submit is sent once. It is repeated only where it is certain that no task was made. Where the
- *   outcome cannot be known the task ends with RHUB_UNKNOWN_OUTCOME and nothing is sent again
- * unless rhub_options.on_unknown says so. A submit that has left is never aborted by rhub_forget,
+ *   outcome cannot be known the task ends with RHUB_UNKNOWN_OUTCOME, and nothing is sent again
+ *   unless rhub_options.on_unknown says so. A submit that has left is never aborted by rhub_forget,
  *   rhub_shutdown or a time-out.
  *
  * ERRORS
  *   Functions return a rhub_status and, where they take one, fill a rhub_error that the caller
- * owns. Statuses are never renumbered. An API key appears in no message.
+ *   owns. Statuses are never renumbered. An API key appears in no message.
  *
  * ENVIRONMENT
  *   rhub_open reads RUNNINGHUB_API_KEY, RH_API_KEY, RH_API_BASE_URL, XDG_CONFIG_HOME, HOME, and
@@ -290,7 +290,7 @@ typedef struct rhub_result {
   const char *amount;   /* "2.1", NULL if not told */
   const char *currency; /* "CNY", "USD"; NULL if unknown */
   const char *coins;    /* "25", NULL if not told */
-  double seconds;       /* from acceptance, or from attaching, to the end as seen here */
+  double seconds;       /* from acceptance, or attaching, to the end as seen here, to the ms */
   const char *raw;      /* the last reply as it came, JSON */
   size_t raw_len;
 } rhub_result;
@@ -405,7 +405,7 @@ typedef struct rhub_stats {
   size_t running;    /* accepted and not ended */
   size_t transfers;  /* uploads, saves and calls under way */
   size_t limit;      /* tasks in flight at once as known now; 0: not known */
-  uint64_t submits;  /* submits sent since rhub_open */
+  uint64_t submits;  /* submits that have left since rhub_open, counted as they end */
 } rhub_stats;
 
 RHUB_API void rhub_get_stats(const rhub_client *client, rhub_stats *out);

@@ -243,7 +243,6 @@ static void send_submit(rh_task *task) {
     return;
   }
   task->phase = RH_PHASE_SUBMIT;
-  client->stats.submits++;
   client->stats.submitting++;
   rh_task_state(task, RHUB_STATE_SUBMITTING);
 }
@@ -375,6 +374,7 @@ static void submit_done(void *owner, const rh_exchange *exchange) {
   rh_reply reply = {0};
   task->transfer = NULL;
   task->client->stats.submitting--;
+  if (exchange->wire != RH_WIRE_UNSENT) task->client->stats.submits++;
   bool parsed = exchange->wire == RH_WIRE_REPLY && exchange->body_len > 0 &&
                 rh_reply_parse(exchange->body, exchange->body_len, false, &reply) == RH_PARSE_OK;
   rh_verdict verdict = rh_judge_submit(exchange, parsed ? &reply : NULL, task->model, &error);

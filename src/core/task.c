@@ -107,7 +107,10 @@ static void outcome_free(rh_outcome *outcome) {
 static void release(rh_task *task) {
   rh_line_remove(task);
   rh_timer_stop(&task->timer);
-  if (task->transfer && task->phase == RH_PHASE_SUBMIT) task->client->stats.submitting--;
+  if (task->transfer && task->phase == RH_PHASE_SUBMIT) {
+    task->client->stats.submitting--;
+    if (rh_transfer_sent(task->transfer)) task->client->stats.submits++;
+  }
   rh_transfer_cancel(task->transfer);
   rh_transfer_cancel(task->cancelling);
   task->transfer = task->cancelling = NULL;
@@ -297,7 +300,7 @@ static rh_outcome *outcome_new(rh_task *task, rh_reply *reply, const char *body,
       .amount = outcome->reply.amount,
       .currency = outcome->reply.amount && *currency ? currency : NULL,
       .coins = outcome->reply.coins,
-      .seconds = task_age(task),
+      .seconds = round(task_age(task) * 1e3) / 1e3,
       .raw = raw,
       .raw_len = len,
   };

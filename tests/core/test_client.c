@@ -211,6 +211,9 @@ static void a_service_out_of_reach_is_a_network_error_that_spent_nothing(void **
   assert_int_equal(event.error->status, RHUB_NETWORK);
   assert_int_equal(event.error->spent, RHUB_SPENT_NO);
   assert_int_equal(event.error->retryable, 1);
+  rhub_stats stats;
+  rhub_get_stats(client, &stats);
+  assert_int_equal(stats.submits, 0);
   rhub_close(client);
 }
 
