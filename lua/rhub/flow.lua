@@ -30,13 +30,20 @@ local flow = {
   alive = scheduler.alive,
 }
 
--- For adapters. Where the scheduler runs the whole program already, no other loop can have it.
+-- Raises where the scheduler runs the whole program already: no other loop can have it then.
+---@param level integer where to blame
+function flow.claim(level)
+  if scheduler.current() then
+    error("the scheduler runs already: an adapter is for programs that own the loop (stock lua, C)",
+      level + 1)
+  end
+end
+
+-- For adapters.
 ---@param on_ready fun()        called when a coroutine becomes ready while none was
 ---@param on_change? fun()      called when descriptors come and go: before one is closed, after one is made
 function flow.attach(on_ready, on_change)
-  if scheduler.current() then
-    error("the scheduler runs already: an adapter is for programs that own the loop (stock lua, C)", 3)
-  end
+  flow.claim(3)
   cells.on_ready = on_ready
   sources.on_change = on_change or sources.on_change
 end

@@ -84,6 +84,14 @@ describe("a script", function()
     contains(got.err, "no module 'rhub.nonsense'")
   end)
 
+  it("is told at once that an adapter cannot have the loop", function()
+    for _, call in ipairs { "luv').attach()", "poll').step()", "poll').watch({}, 1)" } do
+      local got = run("-e", "require('rhub.adapters." .. call)
+      assert.equal(1, got.code)
+      contains(got.err, "(command line):1: the scheduler runs already")
+    end
+  end)
+
   it("follows the command line, also where it says otherwise", function()
     local got = run:with { env = { RUNNINGHUB_API_KEY = program.key } }("--site", "cn", "-e",
       "print(require 'rhub'.client { site = 'ai' }:describe().base_url)")

@@ -3,13 +3,20 @@
 
 local flow = require "rhub.flow"
 
-local adapter = { step = flow.step }
+local adapter = {}
+
+-- Does what is due and lets coroutines run; does not wait.
+function adapter.step()
+  flow.claim(2)
+  flow.step()
+end
 
 -- Adds rhub's descriptors to a list {fd, events, ...} (events 1: reading) and shortens a time-out.
 ---@param fds integer[]
 ---@param seconds number|nil nil: none
 ---@return number|nil seconds
 function adapter.watch(fds, seconds)
+  flow.claim(2)
   table.move(flow.descriptors(), 1, #flow.descriptors(), #fds + 1, fds)
   local own = flow.timeout()
   return own and (not seconds or own < seconds) and own or seconds
