@@ -41,6 +41,15 @@ describe("the program", function()
     end
   end)
 
+  it("has help for scripts, lines of code and the prompt", function()
+    local text = run("help", "script")
+    assert.equal(0, text.code)
+    contains(text.out, "rhub -i")
+    for _, words in ipairs { { "help", "-e" }, { "help", "-i" }, { "-i", "--help" }, { "help", "a.lua" } } do
+      assert.same(text, run(table.unpack(words)))
+    end
+  end)
+
   it("says how it is used when it is given nothing", function()
     local got = run()
     assert.same({ 2, "" }, { got.code, got.out })

@@ -117,7 +117,7 @@ function start.main(argv, how)
   local word = argv[at]
   local instead = values.execute or values.interactive
   if values.version then return require("rhub.cli").main { "--version" } end
-  if values.help then return help(not instead and word or nil) end
+  if values.help then return help(instead and "script" or word) end
   if word and not instead and not word:find("[./]") and start.command(word) then
     return run_command(word, argv, at + 1, values, how)
   end
