@@ -292,6 +292,14 @@ describe("the prompt", function()
     assert.equal(0, got.code, got.raw)
   end)
 
+  it("tells what is wrong with a line without a traceback", function()
+    local got = at_terminal({ "-i" }, [[
+      await "> "; send "x = = 3\r"; await "prompt:1: unexpected symbol"
+      await "> "; send "\004"]])
+    assert.equal(0, got.code, got.raw)
+    assert.is_nil(got.raw:find("traceback", 1, true))
+  end)
+
   it("takes letters of any script", function()
     local got = at_terminal({ "-i" }, [[
       await "> "; send "#'可灵 é'\r"; await "9\r\n"

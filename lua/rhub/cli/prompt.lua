@@ -82,7 +82,7 @@ local function compile(text)
   return chunk, reason
 end
 
--- Reads until it is a whole chunk. Returns nil at the end of the input.
+-- Reads until it is a whole chunk, or what is wrong with it. Returns nil at the end of the input.
 local function read_chunk(read, remember)
   local text
   repeat
@@ -93,7 +93,7 @@ local function read_chunk(read, remember)
       local chunk, reason = compile(text)
       if chunk or reason then
         if text:find("%S") and not text:find("api_key") then remember(text) end
-        return chunk or function() error(reason, 0) end
+        return chunk or reason
       end
     else
       text = nil
@@ -123,6 +123,7 @@ end
 
 -- Runs it in a coroutine of its own, so that Ctrl-C ends the wait and not the prompt.
 local function evaluate(chunk, terminal)
+  if type(chunk) == "string" then return terminal:say(plain.lines(chunk)) end
   local results, stopped
   local fiber = flow.go(function() results = table.pack(xpcall(chunk, trace)) end)
   signals.instead = function()
