@@ -146,7 +146,8 @@ Upload.__index = Upload
 
 function Upload:__rhub_addresses() return { self.url } end
 
-function Upload:__tostring() return "rhub.upload " .. self.url end
+-- Without the query: what stands there opens the file to whoever reads it.
+function Upload:__tostring() return "rhub.upload " .. self.url:match("^[^?#]*") end
 
 -- Uploads one local file, or reuses the address of the same bytes.
 ---@param path string|rhub.file

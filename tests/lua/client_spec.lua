@@ -312,6 +312,8 @@ describe("where a media address is expected", function()
     assert.equal("https://up.example/a.png", upload.url)
     assert(hub:submit(VIDEO, { firstImageUrl = upload, prompt = task }))
     assert.equal(upload.url, sent().firstImageUrl)
+    upload.url = upload.url .. "?q-signature=secret"
+    assert.equal("rhub.upload https://up.example/a.png", tostring(upload))
     assert.equal("words", sent().prompt)
   end)
 
