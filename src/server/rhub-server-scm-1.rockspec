@@ -1,4 +1,4 @@
--- The second rock: HTTP requests as values, for webhooks and for the stand-in server.
+-- The second rock: HTTP requests as values. The stand-in server, rhub sandbox, is made of it.
 -- From the root of the tree:  luarocks --lua-version 5.4 make src/server/rhub-server-scm-1.rockspec
 -- A library is named without its header: on Debian some headers lie in a multiarch folder, where
 -- luarocks does not look.
@@ -12,7 +12,7 @@ description = {
   summary = "An HTTP server as a source of requests, driven by any loop",
   detailed = [[
     libmicrohttpd behind five functions: fd, timeout, step, next, reply. No thread, no callback.
-    rhub uses it for webhooks, for its stand-in server and for its gallery.]],
+    rhub sandbox, a stand-in RunningHub on this machine, is made of it.]],
   license = "MIT",
 }
 
@@ -36,7 +36,8 @@ build = {
         "src/server/server.c",
       },
       defines = { "_GNU_SOURCE" },
-      incdirs = { "src" },
+      incdirs = { "src", "$(MICROHTTPD_INCDIR)", "$(CRYPTO_INCDIR)" },
+      libdirs = { "$(MICROHTTPD_LIBDIR)", "$(CRYPTO_LIBDIR)" },
       libraries = { "microhttpd", "crypto" },
     },
   },
