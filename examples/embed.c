@@ -1,8 +1,8 @@
 /* A C program with Lua and rhub in it. The script calls back into C.
  *   cc embed.c $(pkg-config --cflags --libs rhub-host) -o embed
- *   rhub sandbox &                                  prints its address
- *   RH_API_BASE_URL=http://127.0.0.1:PORT RUNNINGHUB_API_KEY=any-key-of-32-letters-and-digits
- * ./embed "a cat"
+ *   ./embed "a cat"
+ * Without a key: rhub sandbox prints the address of a stand-in, which goes into RH_API_BASE_URL;
+ * RUNNINGHUB_API_KEY is then any 32 letters and digits.
  */
 #include <lauxlib.h>
 #include <rhub_host.h>
