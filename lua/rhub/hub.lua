@@ -54,14 +54,6 @@ function Hub:timeout() return self.core:timeout() end
 
 function Hub:busy() return self.pending > 0 end
 
--- Does what is due, for up to `seconds`, and hands the news to those who wait for it.
----@param seconds? number
-function Hub:step(seconds)
-  if self.closed then return end
-  self.core:step(seconds or 0)
-  self:drain()
-end
-
 -- A submit on the wire keeps a hub alive that nobody refers to any more: its answer names a paid task.
 local function count_submit(self, change)
   self.submitting = self.submitting + change
@@ -71,6 +63,23 @@ local function count_submit(self, change)
   elseif self.submitting == change then
     flow.hold(self)
   end
+end
+
+-- A submit that was forgotten on the wire has no ticket any more: the engine's count tells its end.
+local function settle_orphans(self)
+  if self.core:stats().submitting > 0 then return end
+  local answered = self.orphans
+  self.orphans = 0
+  count_submit(self, -answered)
+end
+
+-- Does what is due, for up to `seconds`, and hands the news to those who wait for it.
+---@param seconds? number
+function Hub:step(seconds)
+  if self.closed then return end
+  self.core:step(seconds or 0)
+  self:drain()
+  if self.orphans > 0 then settle_orphans(self) end
 end
 
 local function take_state(self, ticket, state, id)
@@ -125,6 +134,11 @@ end
 ---@param ticket integer
 ---@param err rhub.error
 function Hub:drop(ticket, err)
+  local cell = self.open[ticket]
+  if cell and cell.status == "submitting" then
+    self.orphans = self.orphans + 1
+    count_submit(self, 1) -- counted on, until its answer
+  end
   self.core:forget(ticket)
   take_end(self, ticket, err)
 end
@@ -266,7 +280,8 @@ function hub.new(core, fields)
     core = core,
     open = {},      -- ticket -> cell
     pending = 0,    -- how many those are
-    submitting = 0, -- submits on the wire
+    submitting = 0, -- submits on the wire, of them
+    orphans = 0,    -- forgotten ones, whose answer is only logged
     check = fields.check,
     log_level = LEVELS[fields.log] or LEVELS.warn,
     concurrency = fields.concurrency,

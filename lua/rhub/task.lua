@@ -99,8 +99,11 @@ end
 -- Stops looking after the task; it goes on on the service and is charged.
 function Task:forget()
   if self.done then return end
-  self.hub:drop(self.ticket, errors.new { kind = "cancelled", task_id = self.id,
-    spent = self.id and "maybe" or "no", message = "the task was forgotten here; it goes on on the service" })
+  local sent = self.id or self.status == "submitting"
+  local message = sent and "the task was forgotten here; it goes on on the service"
+    or "the task was forgotten before it was submitted"
+  self.hub:drop(self.ticket, errors.new { kind = "cancelled", task_id = self.id, spent = sent and "maybe" or "no",
+    message = message })
 end
 
 -- How it stands, for a progress display. Times in seconds; `done` and `total` in bytes, of an upload.

@@ -148,6 +148,30 @@ describe("a submit", function()
     end
   end)
 
+  it("that was forgotten on the wire is let finish, also by closing and by collecting the client", function()
+    for _, leave in ipairs { function(hub) hub:close() end, function() end } do
+      local server = against.sandbox()
+      server:fault(fault("delay", { seconds = 0.5 }))
+      local said = {}
+      do
+        local hub = against.client { log = "warn", submit_timeout = 10 }
+        hub.log = function(_, _, text) said[#said + 1] = text end
+        local task = assert(hub:submit(against.model, against.params()))
+        repeat require("rhub").sleep(0.01) until server:stats().submits.received == 1
+        task:forget()
+        assert.same({ "cancelled", "maybe" }, { task.err.kind, task.err.spent })
+        leave(hub)
+      end
+      collectgarbage()
+      collectgarbage()
+      for _ = 1, 200 do
+        if #said > 0 then break end
+        require("rhub").sleep(0.01)
+      end
+      assert.is_truthy(table.concat(said):find("rhub task " .. server:stats().tasks.ids[1], 1, true), said[1])
+    end
+  end)
+
   it("shows no key where the service quotes it", function()
     local quoted = { errorCode = "1002", errorMessage = "no such key: " .. against.key .. "!" }
     local _, err = against.run(fault("status", { status = 401, json = quoted }))
