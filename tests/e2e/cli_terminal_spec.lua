@@ -114,6 +114,17 @@ describe("on a terminal", function()
     lacks(got.screen, "queued")
   end)
 
+  it("a task that has failed says its id once, and why", function()
+    run:put("fail.lua", [[
+      local hub <close> = require("rhub").client()
+      hub:run("rhart-image-v1/text-to-image", { prompt = "x", aspectRatio = "1:1" })
+    ]])
+    box:fault { route = "query", ["do"] = "edit", set = { status = "FAILED", errorCode = "1501" } }
+    local got = at_terminal({ "fail.lua" }, "", {}, 120)
+    assert.equal(0, got.code, got.raw)
+    contains(got.screen, "  " .. box:stats().tasks.ids[1] .. "             failed    1501 ")
+  end)
+
   it("more tasks than a screen takes are counted in one line", function()
     run:put("crowd.lua", [[
       local rhub = require "rhub"

@@ -129,6 +129,14 @@ local function cost_and_time(result)
   return table.concat(parts, "   ")
 end
 
+-- An error's message without what the line has said already: the task or the model, and how it ended.
+local function why(task, err)
+  local text, name = err and err.message or "", task.id and "task " .. task.id or task.model
+  if not name or text:sub(1, #name) ~= name then return plain.text(text) end
+  text = text:sub(#name + 1):gsub("^ %b()", ""):gsub("^:? ", "")
+  return plain.text((text:gsub("^was cancelled ", ""):gsub("^failed:? ?", "")))
+end
+
 local function end_line(terminal, task)
   local result, err = task.result, task.err
   if terminal.single then
@@ -141,7 +149,7 @@ local function end_line(terminal, task)
     local cost = plain.money(result.cost)
     return line .. plain.pad(plain.time(result.seconds), 4) .. (cost and "  " .. cost or "")
   end
-  return line .. plain.text(err and err.message or "")
+  return line .. why(task, err)
 end
 
 -- What is told for good when a task's state has changed from row.status to task.status, or nil.
