@@ -91,7 +91,10 @@ function account.cancel(self, task_id)
   if type(task_id) ~= "string" then error("a task's id is text, not a " .. type(task_id), 2) end
   local call = { path = "/task/openapi/cancel", body = { taskId = task_id }, key = "apiKey" }
   local _, err = account.call(self, call)
-  if err then return nil, err end
+  if err then
+    err.message = err.message:gsub("^" .. call.path, "task " .. task_id)
+    return nil, err
+  end
   return true
 end
 
