@@ -578,6 +578,7 @@ describe("the sandbox", function()
     it("that do not exist are refused, all of a list or none", function()
       local cases = {
         { { ["do"] = "explode" }, '"do": explode is none of the faults' },
+        { { ["do"] = "raw", body = ("x"):rep((1 << 20) + 1) }, '"raw": at most 1 MiB' },
         { { ["do"] = "reset", after = 5 }, '"reset" has no field after' },
         { { ["do"] = "truncate", after = "5" }, '"after": integer expected' },
         { { ["do"] = "reset", route = "nowhere" }, '"route": nowhere is none of the routes' },

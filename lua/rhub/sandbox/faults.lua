@@ -156,6 +156,8 @@ local COMMON = { ["do"] = "string", route = "string", match = "string", skip = "
 local ROUTES = { submit = true, query = true, upload = true, result = true, account = true, queue = true,
   status = true, outputs = true, cancel = true, price = true, ["*"] = true }
 
+local RAW_MOST = 1 << 20 -- what the server sends at once
+
 local function fits(value, wanted)
   if wanted == "any" then return true end
   if wanted == "code" then return type(value) == "string" or math.type(value) == "integer" end
@@ -181,6 +183,8 @@ local function check(given)
   if not ROUTES[fault.route] then return nil, ('"route": %s is none of the routes'):format(fault.route) end
   if fault["do"] == "task" and fault.route ~= "submit" then return nil, '"task" is for route submit' end
   if fault.hex and (#fault.hex % 2 == 1 or fault.hex:find("%X")) then return nil, '"hex": pairs of digits' end
+  local bytes = fault.hex and #fault.hex // 2 or #(fault.body or "")
+  if fault["do"] == "raw" and bytes > RAW_MOST then return nil, '"raw": at most 1 MiB' end
   fault.times, fault.skip = fault.times or 1, fault.skip or 0
   if fault.times == 0 or fault.times < -1 then return nil, '"times" is 1 or more, or -1 for ever' end
   if fault.skip < 0 then return nil, '"skip" is 0 or more' end
