@@ -220,7 +220,7 @@ describe("Ctrl-C", function()
   end)
 
   it("says what may be charged when the program leaves while a submit is on the wire", function()
-    for _, leave in ipairs { [[exec kill -TERM [exp_pid] ]],
+    for _, leave in ipairs { [[exec sh -c "kill -TERM [exp_pid]" ]],
         [[send "\003"; await "stopping"; send "\003"; await "cancelling"; send "\003"]] } do
       box:reset()
       box:fault { route = "submit", ["do"] = "hang" }
@@ -242,7 +242,7 @@ describe("Ctrl-C", function()
 
   it("SIGTERM does so at the first time, and cancels nothing", function()
     slow(60)
-    local got = at_terminal(VIDEO, [[await "queued"; exec kill -TERM [exp_pid] ]])
+    local got = at_terminal(VIDEO, [[await "queued"; exec sh -c "kill -TERM [exp_pid]" ]])
     assert.equal(130, got.code)
     contains(got.screen, "rhub task " .. box:stats().tasks.ids[1] .. " --wait -o out/")
     assert.equal(0, box:stats().tasks.cancelled)
