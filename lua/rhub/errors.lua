@@ -21,9 +21,8 @@
 ---@field retryable boolean     the same call may succeed later without a change
 ---@field spent "no"|"maybe"|"yes" whether money may have been spent
 ---@field problems? rhub.problem[] for kind "input": everything that is wrong, at once
-local Error = {}
+local Error = require("rhub.json").error_mt -- one with that of rhub.json's own errors
 Error.__index = Error
-Error.__name = "rhub.error"
 
 -- "failed: the content check did not pass (task 2013508786110730241, code 1501)"
 function Error:__tostring()

@@ -3,6 +3,10 @@
 
 const char rh_json_empty_array = 0;
 
+/* In the registry: the metatable of errors. rhub.errors, where it is loaded, adds to it, so that an
+   error of this module is one of rhub's. */
+#define ERROR_MT "rhub.error"
+
 int rh_json_refuse(lua_State *L) {
   luaL_checkstack(L, 4, "JSON");
   lua_createtable(L, 0, 4);
@@ -14,6 +18,7 @@ int rh_json_refuse(lua_State *L) {
   lua_setfield(L, -2, "spent");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "retryable");
+  luaL_setmetatable(L, ERROR_MT);
   lua_pushnil(L);
   lua_insert(L, -2);
   return 2;
@@ -35,13 +40,24 @@ static int json_array(lua_State *L) {
   return 1;
 }
 
+/* "input: params.seed is NaN: JSON cannot hold it" */
+static int error_text(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_getfield(L, 1, "kind");
+  lua_pushliteral(L, ": ");
+  lua_getfield(L, 1, "message");
+  lua_concat(L, 3);
+  return 1;
+}
+
 LUAMOD_API int luaopen_rhub_json(lua_State *L);
 
 LUAMOD_API int luaopen_rhub_json(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"encode", rh_json_encode}, {"decode", rh_json_decode}, {"array", json_array}, {NULL, NULL}};
   luaL_checkversion(L);
-  lua_createtable(L, 0, 6);
+  lua_createtable(L, 0, 7);
   lua_createtable(L, 0, 1);
   lua_pushliteral(L, "rhub.json.array");
   lua_setfield(L, -2, "__name");
@@ -53,5 +69,10 @@ LUAMOD_API int luaopen_rhub_json(lua_State *L) {
   lua_setfield(L, -2, "null");
   lua_pushlightuserdata(L, (void *)(size_t)&rh_json_empty_array);
   lua_setfield(L, -2, "empty_array");
+  if (luaL_newmetatable(L, ERROR_MT)) {
+    lua_pushcfunction(L, error_text);
+    lua_setfield(L, -2, "__tostring");
+  }
+  lua_setfield(L, -2, "error_mt");
   return 1;
 }

@@ -23,6 +23,20 @@ local function same_float(n)
   assert.are.equal(string.pack("n", n), string.pack("n", back))
 end
 
+describe("an error", function()
+  it("prints as one line, also where nothing else of rhub is loaded", function()
+    local _, err = json.decode("{")
+    assert.equal("input: " .. err.message, tostring(err))
+    assert.is_nil(tostring(err):find("\n", 1, true))
+  end)
+
+  it("is one of rhub's errors", function()
+    local errors = require "rhub.errors"
+    assert.is_true(errors.is(select(2, json.encode(0 / 0))))
+    assert.is_false(errors.is(json.array {}))
+  end)
+end)
+
 describe("numbers", function()
   it("keep 64-bit integers exact both ways", function()
     for _, digits in ipairs { "0", "-1", "9007199254740993", "2013508786110730241", "-9223372036854775808",

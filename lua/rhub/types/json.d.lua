@@ -14,6 +14,10 @@ json.null = nil
 ---@type lightuserdata
 json.empty_array = nil
 
+-- The metatable of errors, of this module's and of all others.
+---@type table
+json.error_mt = nil
+
 -- The metatable of lists that were marked by `json.array`, and of the empty lists that `decode` makes.
 ---@type table
 json.array_mt = nil
