@@ -52,7 +52,7 @@ PRODUCTS    := $B/rhub $B/librhub.a $B/librhub.so $B/librhub_host.a $(MODULES)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all build deps demo help clean install uninstall format
+.PHONY: all build deps demo help clean install uninstall format rockspec
 
 # Both processors, unless the caller said -j.
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN || echo 2))
@@ -139,11 +139,15 @@ help:
 	@echo 'make install     PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make uninstall   the same again'
 	@echo 'make format      clang-format over the C sources'
+	@echo 'make rockspec    list the sources in the rockspec anew, after a file was added'
 	@echo 'make deps        install what building needs, nothing else'
 	@echo 'make clean       remove build/'
 
 clean:
 	rm -rf build
+
+rockspec:
+	lua5.4 tests/list_rock.lua
 
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h')

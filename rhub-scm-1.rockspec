@@ -28,10 +28,6 @@ build = {
   modules = {
     ["rhub.core"] = {
       sources = {
-        "src/lua/core.c",
-        "src/lua/core_event.c",
-        "src/lua/core_options.c",
-        "src/lua/core_task.c",
         "src/core/admit.c",
         "src/core/base_url.c",
         "src/core/call.c",
@@ -54,6 +50,7 @@ build = {
         "src/core/reply.c",
         "src/core/retry.c",
         "src/core/scan.c",
+        "src/core/still.c",
         "src/core/submit.c",
         "src/core/task.c",
         "src/core/transfer.c",
@@ -61,6 +58,10 @@ build = {
         "src/core/transfer_line.c",
         "src/core/upload.c",
         "src/core/watch.c",
+        "src/lua/core.c",
+        "src/lua/core_event.c",
+        "src/lua/core_options.c",
+        "src/lua/core_task.c",
       },
       incdirs = { "src", "$(CURL_INCDIR)", "$(UV_INCDIR)", "$(JANSSON_INCDIR)", "$(CRYPTO_INCDIR)" },
       libdirs = { "$(CURL_LIBDIR)", "$(UV_LIBDIR)", "$(JANSSON_LIBDIR)", "$(CRYPTO_LIBDIR)" },
