@@ -102,7 +102,8 @@ function Task:forget()
   local sent = self.id or self.status == "submitting"
   local message = sent and "the task was forgotten here; it goes on on the service"
     or "the task was forgotten before it was submitted"
-  self.hub:drop(self.ticket, errors.new { kind = "cancelled", task_id = self.id, spent = sent and "maybe" or "no",
+  self.hub:drop(self.ticket, errors.new { kind = "cancelled", task_id = self.id,
+    spent = sent and "maybe" or "no",
     message = message })
 end
 

@@ -1,5 +1,5 @@
--- Standard streams that are closed, full or nobody's, and files that may not grow: the task is kept, the program
--- says what it can, and nothing is written where it does not belong.
+-- Standard streams that are closed, full or nobody's, and files that may not grow: the task is kept, the
+-- program says what it can, and nothing is written where it does not belong.
 local json = require "rhub.json"
 local program = require "support.program"
 local sandboxes = require "support.sandbox"

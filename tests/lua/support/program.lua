@@ -34,7 +34,8 @@ Program.__index = Program
 
 -- The words that start the program with its environment; sh syntax.
 function Program:words(...)
-  local words = { "env", "-i", program.quote("PATH=" .. os.getenv "PATH"), program.quote("HOME=" .. self.home) }
+  local words = { "env", "-i", program.quote("PATH=" .. os.getenv "PATH"),
+    program.quote("HOME=" .. self.home) }
   for name, value in pairs(self.env) do words[#words + 1] = program.quote(name .. "=" .. value) end
   words[#words + 1] = program.quote(absolute(program.path))
   for _, word in ipairs { ... } do words[#words + 1] = program.quote(tostring(word)) end
