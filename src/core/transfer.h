@@ -39,8 +39,9 @@ typedef struct rh_header {
 } rh_header;
 
 /* Receives a download. `begin` is called once, when the header is whole and the first byte of the
-   body or the end has come (after redirects, with any other status too), `write` in pieces of up to
-   64 KiB. Both return false to stop (RH_WIRE_SINK); they may start transfers, but cancel none. */
+   body or the end has come (after redirects, with any other status too), `write` as the
+   pieces come. Both return false to stop (RH_WIRE_SINK); they may start transfers, but cancel none.
+ */
 typedef struct rh_sink {
   bool (*begin)(void *owner, int http_status, const rh_header *header);
   bool (*write)(void *owner, const char *data, size_t len);

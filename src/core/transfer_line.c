@@ -10,7 +10,6 @@
 
 #define BODY_CEILING   ((size_t)8 << 20)
 #define BODY_KEPT      ((size_t)64 << 10) /* a larger buffer is not kept for the next reply */
-#define GATHER_SIZE    ((size_t)64 << 10)
 #define FIELD_CEILING  512
 #define CALL_BUFFER    (16L << 10)
 #define MEDIA_BUFFER   (64L << 10)
@@ -100,38 +99,13 @@ static bool sink_begin(rh_line *line) {
   return request->sink->begin(request->owner, status, &header);
 }
 
-static bool sink_write(rh_line *line, const char *data, size_t len) {
-  const rh_request *request = &line->transfer->request;
-  return request->sink->write(request->owner, data, len);
-}
-
-static bool sink_flush(rh_line *line) {
-  size_t len = line->gathered;
-  line->gathered = 0;
-  return len == 0 || sink_write(line, line->gather, len);
-}
-
-/* curl hands out 16 KiB at a time, whatever its buffer holds: large files are gathered. For small
-   ones the buffer, made and freed each time, costs more than the writes that it saves. Writes of 64
-   KiB are as fast as those of a megabyte where the page cache is warm, and twice as fast where it
-   has to find large blocks first. */
+/* curl hands out 16 KiB at a time, whatever its buffer holds, and that is what gets written. Larger
+   writes were measured: they save system calls, which a small file does not notice, and ask the
+   page cache for larger blocks, which cost up to four times the copy where they are not at hand. */
 static bool sink_take(rh_line *line, const char *data, size_t len) {
+  const rh_request *request = &line->transfer->request;
   line->received += (int64_t)len;
-  if (!line->gathering && (line->expected < 0 ? line->received : line->expected) >= BIG_FILE) {
-    line->gathering = true;
-    line->gather = malloc(GATHER_SIZE); /* without: slower, not worse */
-  }
-  if (!line->gather) return sink_write(line, data, len);
-  while (len > 0) {
-    size_t part = GATHER_SIZE - line->gathered;
-    if (part > len) part = len;
-    memcpy(line->gather + line->gathered, data, part);
-    line->gathered += part;
-    data += part;
-    len -= part;
-    if (line->gathered == GATHER_SIZE && !sink_flush(line)) return false;
-  }
-  return true;
+  return request->sink->write(request->owner, data, len);
 }
 
 static size_t on_media(char *data, size_t size, size_t count, void *user) {
@@ -359,8 +333,8 @@ static void line_ready(rh_line *line, rh_transfer *transfer) {
   line->expected = -1;
   line->verdict = RH_WIRE_REPLY;
   line->reason = NULL;
-  line->body_len = line->gathered = 0;
-  line->sink_begun = line->gathering = line->skipping = false;
+  line->body_len = 0;
+  line->sink_begun = line->skipping = false;
   line->error[0] = '\0';
 }
 
@@ -395,8 +369,6 @@ void rh_line_release(rh_line *line) {
     curl_slist_free_all(line->own_headers);
     line->own_headers = NULL;
   }
-  free(line->gather);
-  line->gather = NULL;
   if (line->body_size > BODY_KEPT) {
     free(line->body);
     line->body = NULL;
@@ -434,17 +406,9 @@ static rh_wire wire_of(const rh_line *line, CURLcode result) {
   return result == CURLE_OPERATION_TIMEDOUT ? RH_WIRE_TIMEOUT : RH_WIRE_LOST;
 }
 
-/* What was received before a cut is the sink's too: it goes on from there. */
-static void sink_end(rh_line *line, CURLcode result) {
-  if (line->verdict != RH_WIRE_REPLY) return;
-  if (result == CURLE_OK && !line->sink_begun && !sink_begin(line))
-    stop(line, RH_WIRE_SINK, "stopped");
-  else if (!sink_flush(line))
-    stop(line, RH_WIRE_SINK, "stopped");
-}
-
 rh_wire rh_line_end(rh_line *line, CURLcode result) {
-  if (line->class_ == RH_LINE_DOWNLOAD) sink_end(line, result);
+  bool bodyless = line->class_ == RH_LINE_DOWNLOAD && result == CURLE_OK && !line->sink_begun;
+  if (bodyless && !sink_begin(line)) stop(line, RH_WIRE_SINK, "stopped");
   rh_wire wire = wire_of(line, result);
   if (wire != RH_WIRE_REPLY && !line->reason)
     line->reason = line->error[0] ? line->error : curl_easy_strerror(result);

@@ -47,10 +47,8 @@ struct rh_line {
 
   char *body; /* the reply, NUL-terminated */
   size_t body_len, body_size;
-  char *gather; /* a large download's bytes on their way to the sink */
-  size_t gathered;
   int64_t received, expected; /* expected: -1 when not told */
-  bool sink_begun, gathering, skipping;
+  bool sink_begun, skipping;
 
   curl_mime *form;
   struct curl_slist *own_headers; /* of this request, else the pool's are set */
