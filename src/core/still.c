@@ -26,7 +26,10 @@ void rh_still_keep(rh_still *still, const char *body, size_t len, const char *id
   if (!text) return;
   memcpy(text, body, len);
   free(still->text);
-  *still = (rh_still){text, len, (size_t)(at - body), id_len};
+  still->text = text;
+  still->len = len;
+  still->id_at = (size_t)(at - body);
+  still->id_len = id_len;
 }
 
 void rh_still_clear(rh_still *still) {
