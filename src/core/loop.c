@@ -309,8 +309,17 @@ void rh_loop_remove(rh_loop *loop, void *easy) {
 
 static CURLcode global_result;
 
+/* glibc gives memory back to the system as soon as 128 KiB are free at the end of its heap, and
+   takes it again, page fault by page fault, for the buffers of the next transfer. Freeing one block
+   of this size once raises that limit to twice the size (mallopt(3): the threshold is dynamic). */
+static void settle_heap(void) {
+  void *volatile block = malloc((size_t)2 << 20);
+  free(block);
+}
+
 /* Never undone: other code of the process may use libcurl too. */
 static void init_curl(void) {
+  settle_heap();
   global_result = curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
