@@ -46,7 +46,8 @@
  *
  * VERSIONS
  *   Structures that the caller fills begin with their size; the ..._INIT macros set it. Fields are
- *   only ever added at the end.
+ *   only ever added at the end. Those that rhub fills (errors, events, results, rhub_info,
+ *   rhub_stats, rhub_description) grow only when the library's soname changes.
  */
 #ifndef RHUB_H
 #define RHUB_H

@@ -18,7 +18,8 @@ typedef struct rh_credentials {
   bool sealed;
 } rh_credentials;
 
-/* Precedence and rules of semantics "Addresses and keys" and "The sandbox is sealed". An address,
+/* Option before environment before config file; an address before a site; sealed, none of them. An
+   address,
    wherever it comes from, goes before a site: who points a process at a stand-in means all of it.
    The config file has lines `key = ...`, `site = ...` and `base_url = ...`; '#' starts a comment;
    a file that others may read, or that is not ours, is refused; it is not opened where key and

@@ -46,7 +46,8 @@ typedef struct rh_code {
   const char *remedy;  /* what to do next, may be NULL */
 } rh_code;
 
-/* The table's entry, or NULL for an unlisted code. The table is section 14 of the protocol. */
+/* The table's entry, or NULL for an unlisted code. The table is what the
+   service documents, and what its users have seen. */
 const rh_code *rh_code_find(const char *code);
 
 #pragma GCC visibility pop

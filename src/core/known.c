@@ -7,7 +7,7 @@
 
 #define MOST   4096
 #define MARGIN 3600.0  /* a task may wait for a place with the address in hand */
-#define LIFE   86400.0 /* protocol 1.5 */
+#define LIFE   86400.0 /* seconds: how long the service signs an address for */
 
 double rh_known_until(const char *url, double now) {
   const char *window = strstr(url, "q-sign-time=");

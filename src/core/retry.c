@@ -1,6 +1,6 @@
-/* What may be sent again, and when: semantics "Submitting, once" and section 14 of the protocol as
- * pure functions. The rule behind them: money is at stake where a byte of a submit may have left
- * and no reply says that there is no task. No I/O, no clock. */
+/* What may be sent again, and when: what each kind of answer to a submit, a query or another call
+ * means, as pure functions. The rule behind them: money is at stake where a byte of a submit may
+ * have left and no reply says that there is no task. No I/O, no clock. */
 #include "retry.h"
 #include "error.h"
 #include "utf8.h"

@@ -106,7 +106,7 @@ static void secrets_are_masked(void **state) {
 
 static void the_table_is_complete_and_sorted(void **state) {
   (void)state;
-  /* Section 14 of the protocol, every row. */
+  /* Every code that the service documents, or was seen to answer. */
   static const char *const listed[] = {
       "0",    "1",    "301",  "380",  "412",  "414",  "415",  "416",  "421",  "423",  "433",
       "435",  "436",  "500",  "801",  "802",  "803",  "804",  "805",  "806",  "807",  "808",

@@ -1,4 +1,4 @@
-/* What a reply means for the next step: the table of semantics "Submitting, once", row by row, and
+/* What a reply means for the next step: what each answer to a submit leads to, row by row, and
  * what polls and other calls make of the same replies. */
 #include "unit.h"
 #include "core/error.h"
