@@ -211,10 +211,16 @@ describe("Ctrl-C", function()
     assert.equal(1, box:stats().tasks.cancelled)
   end)
 
+  -- Waits until the sandbox has a submit: "sending" stands there a moment before it has left.
+  local function on_the_wire()
+    local stats = "[exec curl -s " .. box.url .. "/sandbox/stats]"
+    return [[await "sending"; while {[string match {*"received":0*} ]] .. stats .. "]} {after 20}\n"
+  end
+
   it("twice while a submit is on the wire: its task is cancelled once the answer names it", function()
     box:fault { route = "submit", ["do"] = "delay", seconds = 2 }
-    local got = at_terminal(VIDEO, [[
-      await "sending"; send "\003"; await "stopping"; send "\003"; await "cancelling 1 task"]])
+    local got = at_terminal(VIDEO, on_the_wire() .. [[
+      send "\003"; await "stopping"; send "\003"; await "cancelling 1 task"]])
     assert.equal(130, got.code)
     assert.same({ 1, 1 }, { box:stats().tasks.made, box:stats().tasks.cancelled })
   end)
@@ -224,7 +230,7 @@ describe("Ctrl-C", function()
         [[send "\003"; await "stopping"; send "\003"; await "cancelling"; send "\003"]] } do
       box:reset()
       box:fault { route = "submit", ["do"] = "hang" }
-      local got = at_terminal(VIDEO, [[await "sending"; ]] .. leave)
+      local got = at_terminal(VIDEO, on_the_wire() .. leave)
       assert.equal(130, got.code)
       contains(got.screen, "kling-video-o1/image-to-video: its submit was on the wire: a task may be running")
     end
