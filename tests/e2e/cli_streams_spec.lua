@@ -54,6 +54,14 @@ describe("the program", function()
     assert.is_nil(os.execute(("curl -s -o /dev/null %s/sandbox/stats"):format(url)))
   end)
 
+  it("quotes a target in the command to go on with, so that a shell takes it as one word", function()
+    local words = table.move(PICTURE, 1, #PICTURE, 1, {})
+    table.move({ "-o", "it's a folder/" }, 1, 2, #words + 1, words)
+    local got = run(table.unpack(words))
+    assert.equal(0, got.code, got.err)
+    assert.is_truthy(got.err:find([[ --wait -o 'it'\''s a folder/')]], 1, true), got.err)
+  end)
+
   it("keeps the part and says how to go on where a file may not grow", function()
     box:fault { route = "submit", ["do"] = "task", file = { bytes = 3000000 } }
     local limited = run:with { before = "ulimit -f 200" }

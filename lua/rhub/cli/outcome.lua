@@ -38,7 +38,7 @@ local function save(context, result, target)
   add_files(context.answer, paths or err.saved)
   if not paths then
     err.task_id = err.task_id or result.task_id
-    err.message = ("%s: rhub task %s -o %s"):format(err.message, result.task_id, target)
+    err.message = ("%s: rhub task %s -o %s"):format(err.message, result.task_id, plain.word(target))
     return nil, err
   end
   -- On a terminal the lines about them suffice.

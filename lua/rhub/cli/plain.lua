@@ -33,6 +33,14 @@ function plain.lines(text)
   return (text:gsub("[^\n]+", plain.text))
 end
 
+-- A word of a command that is to be copied into a shell: quoted where it has to be.
+---@param word string
+---@return string
+function plain.word(word)
+  if word:find("^[%w_@%%+=:,./-]+$") then return word end
+  return "'" .. plain.text(word):gsub("'", [['\'']]) .. "'"
+end
+
 -- Two columns wide: East Asian, emoji. None: rhub.cli.rows' own colour marks. Rough on purpose: only the
 -- cutting of lines depends on it.
 local function columns(code)

@@ -59,7 +59,7 @@ local function unknown_text(err, about)
   local model, what = err.message:match("^(%S+): (the outcome is unknown: .-); a task may be running")
   local message = model and ("%s (%s)"):format(what, model) or err.message
   return "rhub: " .. plain.text(message) .. "\n"
-    .. UNKNOWN:format(about.site == "cn" and "cn" or "ai", about.target or "DIR")
+    .. UNKNOWN:format(about.site == "cn" and "cn" or "ai", plain.word(about.target or "DIR"))
 end
 
 -- What is said of one of our errors, without the newline at the end.

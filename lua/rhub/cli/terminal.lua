@@ -176,7 +176,7 @@ end
 
 -- The command that takes a task up again.
 function Terminal:resume(task)
-  return "rhub task " .. plain.text(task.id) .. " --wait -o " .. (self.target or "DIR")
+  return "rhub task " .. plain.text(task.id) .. " --wait -o " .. plain.word(self.target or "DIR")
 end
 
 -- What may have become of a task whose submit is not answered.
