@@ -42,7 +42,8 @@
  *   rhub_open reads RUNNINGHUB_API_KEY, RH_API_KEY, RH_API_BASE_URL, XDG_CONFIG_HOME, HOME, and
  *   libcurl's proxy variables (HTTPS_PROXY, ALL_PROXY, NO_PROXY) unless options say otherwise. The
  *   engine installs no signal handler, sets SIGPIPE aside for its own sockets, opens every
- *   descriptor close-on-exec, and does not depend on the locale.
+ *   descriptor close-on-exec, and does not depend on the locale. Descriptors 0 to 2
+ *   must be open: libuv aborts where one of its own would take their place.
  *
  * VERSIONS
  *   Structures that the caller fills begin with their size; the ..._INIT macros set it. Fields are
