@@ -47,6 +47,7 @@ MAIN_OBJS   := $(call objects,src/host/main*.c)
 HOST_OBJS   := $(filter-out $(MAIN_OBJS),$(call objects,src/host/*.c)) \
                $B/obj/host/embedded.o $(JSON_OBJS) $(SYS_OBJS) $(BIND_OBJS)
 LUA_FILES   := $(sort $(shell find lua/rhub -name '*.lua' ! -name '*.d.lua'))
+TYPE_FILES  := $(sort $(shell find lua/rhub -name '*.d.lua'))   # for editors: installed, not embedded
 MODULES     := $B/lua/rhub/core.so $B/lua/rhub/json.so $B/lua/rhub/sys.so $B/lua/rhub/server.so
 PRODUCTS    := $B/rhub $B/librhub.a $B/librhub.so $B/librhub_host.a $(MODULES)
 
@@ -170,7 +171,7 @@ install: all
 	$(FILL) src/rhub.pc.in > $D/lib/pkgconfig/rhub.pc
 	$(FILL) src/host/rhub-host.pc.in > $D/lib/pkgconfig/rhub-host.pc
 	install -m 755 $(MODULES) $(LUA_MODULE_DIR)/
-	for f in $(LUA_FILES:lua/%=%); do \
+	for f in $(patsubst lua/%,%,$(LUA_FILES) $(TYPE_FILES)); do \
 	  install -d $(LUA_SHARE_DIR)/$$(dirname $$f) && install -m 644 lua/$$f $(LUA_SHARE_DIR)/$$f || exit; done
 
 uninstall:
