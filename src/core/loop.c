@@ -24,9 +24,7 @@
 
 /* Before that TLS was written to sockets past curl's own send, which could raise SIGPIPE; the
    pre-request callback (7.80) and the header functions (7.83) are older. */
-#if LIBCURL_VERSION_NUM < 0x075800
-#error "rhub needs libcurl 7.88 or newer"
-#endif
+_Static_assert(LIBCURL_VERSION_NUM >= 0x075800, "rhub needs libcurl 7.88 or newer");
 
 #define AGAIN_MS 100 /* until curl is asked again after it ran out of memory */
 
