@@ -89,9 +89,9 @@ function Coroutine:wait(seconds)
       message = ("the coroutine has not ended within %g s; it goes on"):format(seconds) }
   end
   failures.seen(self)
-  if self.ok then
-    if not self.results then return end
-    return table.unpack(self.results, 1, self.results.n)
+  if not self.failed then
+    if not self.values then return end
+    return table.unpack(self.values, 1, self.values.n)
   end
   if errors.is(self.err) then return nil, self.err end
   error(self.err, 0)
@@ -104,7 +104,7 @@ function Coroutine:cancel()
 end
 
 function Coroutine:__tostring()
-  local state = not self.done and "running" or self.ok and "done" or "failed"
+  local state = not self.done and "running" or self.failed and "failed" or "done"
   return ("rhub.coroutine (%s)"):format(state)
 end
 
@@ -136,7 +136,7 @@ local function report_unseen()
   local first
   for _, fiber in ipairs(failures.take()) do
     local err = fiber.err
-    if fiber.ok then err = fiber.results[2] end
+    if not fiber.failed then err = fiber.values[2] end
     flow.report("a coroutine failed and nobody waited for it: " .. (fiber.trace or tostring(err)))
     if first == nil then first = err end
   end
@@ -167,7 +167,7 @@ end
 ---@return string|false|nil trace after an error: the traceback, or false when it has been reported already
 function flow.run_main(f, ...)
   local main = scheduler.spawn(nil, f, ...)
-  local function failed() return main.done and not main.ok end
+  local function failed() return main.failed end
   if not scheduler.run(failed) then fail_the_stuck() end
   failures.seen(main)
   if failed() then
@@ -178,8 +178,8 @@ function flow.run_main(f, ...)
   end
   local err = report_unseen()
   if err ~= nil then return false, err, false end
-  if not main.results then return true end
-  return true, table.unpack(main.results, 1, main.results.n)
+  if not main.values then return true end
+  return true, table.unpack(main.values, 1, main.values.n)
 end
 
 -- Cancels every coroutine, the main one included: what Ctrl-C does when nothing is left to wait for.

@@ -410,6 +410,12 @@ describe("map", function()
 end)
 
 describe("each", function()
+  it("gives back rows of any value", function()
+    local rows, seen = { false, "a", 0 }, {}
+    for row, result in flow.each(rows, function(row) return tostring(row) end) do seen[result] = row end
+    assert.same({ ["false"] = false, a = "a", ["0"] = 0 }, seen)
+  end)
+
   it("hands out rows as they finish, with result or error", function()
     local seen = {}
     for row, result, err in flow.each({ 3, 1, 2 }, function(n)

@@ -12,23 +12,35 @@ many.default_concurrency = function() return 100 end
 
 -- A cell: done while there is somebody who has ended and has not been taken yet.
 ---@class rhub.crew
+---@field members rhub.coroutine[]  in any order; each knows its `seat` here and the `key` of its work
+---@field live integer              how many those are
+---@field over table                those who have ended: first ... last
 local Crew = { by_coroutines = true }
 Crew.__index = Crew
 
 local function new_crew()
-  return setmetatable({ running = {}, live = 0, over = {}, first = 1, last = 0 }, Crew)
+  return setmetatable({ members = {}, live = 0, over = {}, first = 1, last = 0 }, Crew)
 end
 
 ---@param key any names the piece of work
 function Crew:start(key, f, ...)
   local fiber = scheduler.spawn(self, f, ...)
-  self.running[fiber] = key
-  self.live = self.live + 1
+  local seat = self.live + 1
+  fiber.key, fiber.seat = key, seat
+  self.members[seat], self.live = fiber, seat
+end
+
+local function dismiss(self, fiber)
+  local members, n = self.members, self.live
+  local last = members[n]
+  members[fiber.seat], last.seat = last, fiber.seat
+  members[n] = nil
+  self.live = n - 1
 end
 
 -- The scheduler's word that a coroutine has ended.
 function Crew:ended(fiber)
-  if not self.running[fiber] then return end -- cancelled by us
+  if self.gone then return end -- cancelled by us
   self.last = self.last + 1
   self.over[self.last] = fiber
   cells.finish(self)
@@ -44,11 +56,9 @@ function Crew:take()
   self.over[self.first] = nil
   self.first = self.first + 1
   self.done = self.first <= self.last
-  local key = self.running[fiber]
-  self.running[fiber] = nil
-  self.live = self.live - 1
-  if not fiber.ok then return key, false, nil, fiber.err end
-  local results = fiber.results
+  dismiss(self, fiber)
+  local key, results = fiber.key, fiber.values
+  if fiber.failed then return key, false, nil, fiber.err end
   if not results then return key, true end
   local well = results[1] ~= nil or results[2] == nil
   return key, well, table.unpack(results, 1, results.n)
@@ -57,13 +67,11 @@ end
 local CANCELLED = "this coroutine was cancelled: the loop or call that started it has ended"
 
 function Crew:__close()
-  local running = self.running
-  self.running = {}
-  for fiber in pairs(running) do
-    scheduler.cancel(fiber, errors.new { kind = "cancelled", message = CANCELLED })
+  self.gone = true
+  for i = 1, self.live do
+    scheduler.cancel(self.members[i], errors.new { kind = "cancelled", message = CANCELLED })
   end
 end
-Crew.leave = Crew.__close
 
 -- A function that gives the rows one after another, from a list or an iterator.
 local function row_source(rows)
@@ -103,7 +111,6 @@ Shift.__close = Crew.__close
 local function new_shift(rows, f, concurrency)
   local shift = new_crew()
   shift.next_row, shift.f, shift.concurrency, shift.count = row_source(rows), f, concurrency, 0
-  shift.rows = {}
   return setmetatable(shift, Shift)
 end
 
@@ -116,8 +123,9 @@ function Shift:fill()
       return
     end
     self.count = self.count + 1
-    self.rows[self.count] = row
-    self:start(self.count, self.f, row, self.count)
+    local key = self.count
+    if self.keyed_by_row then key = row end
+    self:start(key, self.f, row, self.count)
   end
 end
 
@@ -144,7 +152,6 @@ function many.map(rows, f, options)
     results.n = shift.count
     if shift.live == 0 then return results end
     local i, well, value, err = shift:take()
-    shift.rows[i] = nil
     if well then
       results[i] = value
     else
@@ -167,12 +174,11 @@ local EACH_OPTIONS = { concurrency = true }
 function many.each(rows, f, options)
   options = check_options(options, f, EACH_OPTIONS)
   local shift = new_shift(rows, f, options.concurrency)
+  shift.keyed_by_row = true
   local function next_ended()
     shift:fill()
     if shift.live == 0 then return nil end
-    local i, well, value, err = shift:take()
-    local row = shift.rows[i]
-    shift.rows[i] = nil
+    local row, well, value, err = shift:take()
     if well then return row, value end
     return row, nil, err
   end

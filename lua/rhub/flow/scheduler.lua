@@ -26,10 +26,11 @@ local NO_ARGUMENTS = { n = 0 }
 
 ---@class rhub.coroutine        what rhub.go returns
 ---@field done boolean?         whether it has ended
----@field body function?        what it is to run, and
----@field args table?           with what, until it has started
----@field co thread?            from then on, until it has ended
+---@field run function|thread?  what it is to run; from its start to its end the thread that runs it
+---@field values table?         what it is given; after its end what it has returned, if anything
+---@field failed boolean?       it has raised an error, `err`
 ---@field on table?             the cell it waits for, while it waits
+---@field place integer?        among those that live
 ---@field cancel_error any?     to be raised at its wait point
 local Coroutine = { by_coroutines = true }
 Coroutine.__index = Coroutine
@@ -38,7 +39,7 @@ scheduler.Coroutine = Coroutine
 
 local current = nil      -- the coroutine of ours that runs
 local inside = false     -- whether the scheduler is at work further up the stack
-local live, alive = {}, 0
+local live, alive = {}, 0 -- those that have not ended, in any order, and how many
 
 local function take_cancel(fiber)
   local err = fiber.cancel_error
@@ -59,23 +60,31 @@ end
 
 -- ---- running ----------------------------------------------------------------------------------
 
+-- The last takes the place of one that ends. (A set would do, but a table whose keys come and go is filled
+-- anew again and again.)
+local function bury(fiber)
+  local last = live[alive]
+  live[fiber.place], last.place = last, fiber.place
+  live[alive] = nil
+  alive = alive - 1
+end
+
 -- Ends with the coroutine's own results, or false and what it raised.
 local function ended(fiber, ok, ...)
-  fiber.co, fiber.done, fiber.ok = nil, true, ok
-  live[fiber] = nil
-  alive = alive - 1
-  local failed
+  bury(fiber)
+  fiber.run, fiber.values, fiber.done = nil, nil, true
+  local unwell
   if ok then
-    if select("#", ...) > 0 then fiber.results = pack(...) end
+    if select("#", ...) > 0 then fiber.values = pack(...) end
     local first, second = ...
-    failed = first == nil and errors.is(second)
+    unwell = first == nil and errors.is(second)
   else
-    fiber.err = ...
-    failed = not (fiber.stopped_by and fiber.err == fiber.stopped_by)
+    fiber.failed, fiber.err = true, ...
+    unwell = not (fiber.stopped_by and fiber.err == fiber.stopped_by)
   end
   if fiber.owner then
     fiber.owner:ended(fiber)
-  elseif failed then
+  elseif unwell then
     failures.note(fiber)
   end
   cells.finish(fiber)
@@ -88,19 +97,19 @@ local settle
 -- A yield that is not ours: it belongs to whoever resumed us, if anybody can take it.
 local function pass_on(fiber, ...)
   if not isyieldable() then
-    fiber.trace = debug.traceback(fiber.co, STRAY)
-    close(fiber.co)
+    fiber.trace = debug.traceback(fiber.run, STRAY)
+    close(fiber.run)
     return ended(fiber, false, STRAY)
   end
   current = nil
   local values = pack(yield(...))
   current = fiber
-  return settle(fiber, resume(fiber.co, unpack(values, 1, values.n)))
+  return settle(fiber, resume(fiber.run, unpack(values, 1, values.n)))
 end
 
 function settle(fiber, ok, first, ...)
   if first == TAG then return end
-  if ok and status(fiber.co) == "suspended" then return pass_on(fiber, first, ...) end
+  if ok and status(fiber.run) == "suspended" then return pass_on(fiber, first, ...) end
   if not ok then return ended(fiber, false, first) end
   return ended(fiber, first, ...)
 end
@@ -108,21 +117,21 @@ end
 -- The coroutine is made when it starts, so that one in line costs little. Its own main function is xpcall:
 -- errors unwind inside of it, where `__close` handlers can wait.
 local function start(fiber)
-  local body, args, co = fiber.body, fiber.args, create(xpcall)
-  fiber.body, fiber.args = nil, nil
-  fiber.co = co
+  local body, args, co = fiber.run, fiber.values, create(xpcall)
+  fiber.run, fiber.values = co, nil
   current = fiber
   resume_hook(co)
   settle(fiber, resume(co, body, scheduler.trace, unpack(args, 1, args.n)))
 end
 
 local function continue(fiber, reason)
-  local err, co = nil, fiber.co
+  local err, co = nil, fiber.run
+  local started = type(co) == "thread"
   if fiber.cancel_error ~= nil then
     reason, err = nil, take_cancel(fiber)
-    if not co then return ended(fiber, false, err) end -- it never ran: nothing to clean up
+    if not started then return ended(fiber, false, err) end -- it never ran: nothing to clean up
   end
-  if co then
+  if started then
     current = fiber
     resume_hook(co)
     settle(fiber, resume(co, reason, err))
@@ -206,7 +215,7 @@ end
 ---@return any err         what to raise when it was cancelled
 function scheduler.await(cell, seconds)
   local fiber = current
-  if fiber and running() == fiber.co and isyieldable() then return suspend(fiber, cell, seconds) end
+  if fiber and running() == fiber.run and isyieldable() then return suspend(fiber, cell, seconds) end
   return drive(cell, seconds)
 end
 
@@ -227,11 +236,11 @@ end
 ---@return rhub.coroutine
 function scheduler.spawn(owner, body, ...)
   local args = select("#", ...) > 0 and pack(...) or NO_ARGUMENTS
-  local fiber = { body = body, args = args }
-  if owner then fiber.owner = owner end
-  setmetatable(fiber, Coroutine)
-  live[fiber] = true
   alive = alive + 1
+  -- Names all that most coroutines come to have: a table that grows field by field costs several times this.
+  local fiber = { run = body, values = args, owner = owner, place = alive, on = nil, done = nil }
+  setmetatable(fiber, Coroutine)
+  live[alive] = fiber
   cells.make_ready(fiber, true)
   return fiber
 end
@@ -248,8 +257,7 @@ end
 -- Cancels every coroutine there is.
 ---@param err any
 function scheduler.cancel_all(err)
-  local all = {}
-  for fiber in pairs(live) do all[#all + 1] = fiber end
+  local all = table.move(live, 1, alive, 1, {})
   for i = 1, #all do scheduler.cancel(all[i], err) end
 end
 
