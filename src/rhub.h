@@ -10,7 +10,9 @@
  *   returns a ticket at once and ends with exactly one RHUB_EVENT_END for that ticket, unless
  *   rhub_forget took the interest back. Nothing completes before the next rhub_step.
  *   A ticket is a number that is never used twice: a stale one is RHUB_MISUSE, never a dangling
- *   pointer. News of a task that have not been read yet are merged into the latest.
+ *   pointer. Its lower 32 bits are a small number that no other ticket of the client has as long as
+ *   this one is open: an index for what a program keeps with it. News of a task that have not been
+ *   read yet are merged into the latest.
  *
  *   A program that only waits:
  *       while (rhub_step(c, -1) == RHUB_OK)

@@ -24,9 +24,18 @@ local Hub = {
 Hub.__index = Hub
 Hub.__name = "rhub.client"
 
+-- The lower half of a ticket is a small number that no other open ticket has: what is kept by it is a list,
+-- and neither grows nor is hashed anew while thousands come and go.
+local SLOT = 0xFFFFFFFF
+
 -- Something under way that is no task: an upload, a save, a call. A cell.
 local Op = {}
 Op.__index = Op
+
+-- Names what every op comes to have: tables that grow field by field are slow.
+local function new_op(hub_, ticket)
+  return setmetatable({ hub = hub_, ticket = ticket, value = nil, waiter = nil, done = nil }, Op)
+end
 
 -- Bytes of a transfer under way.
 ---@return { elapsed: number, done: integer, total: integer }
@@ -83,7 +92,7 @@ function Hub:step(seconds)
 end
 
 local function take_state(self, ticket, state, id)
-  local cell = self.open[ticket]
+  local cell = self.open[ticket & SLOT]
   if not cell or not cell.moved then return end
   local was = cell.status
   if state == "submitting" and was ~= state then count_submit(self, 1) end
@@ -92,9 +101,10 @@ local function take_state(self, ticket, state, id)
 end
 
 local function take_end(self, ticket, err, value)
-  local cell = self.open[ticket]
+  local slot = ticket & SLOT
+  local cell = self.open[slot]
   if not cell then return end
-  self.open[ticket] = nil
+  self.open[slot] = nil
   self.pending = self.pending - 1
   if cell.status == "submitting" then count_submit(self, -1) end
   cell:ended(value, err and errors.new(err))
@@ -125,7 +135,7 @@ end
 ---@param cell table
 ---@return table cell
 function Hub:enlist(ticket, cell)
-  self.open[ticket] = cell
+  self.open[ticket & SLOT] = cell
   self.pending = self.pending + 1
   return cell
 end
@@ -156,7 +166,7 @@ local STARTERS = {
 function Hub:start(kind, what)
   local ticket, err = STARTERS[kind](self:engine(), what)
   if not ticket then return nil, errors.new(err) end
-  return self:enlist(ticket, setmetatable({ hub = self, ticket = ticket }, Op))
+  return self:enlist(ticket, new_op(self, ticket))
 end
 
 -- Drops those of a list that have not ended.
@@ -233,8 +243,8 @@ local function leave(self)
         :format(one.id, one.model or "attached", one.id))
     end
   end
-  for ticket in pairs(self.open) do
-    take_end(self, ticket, { kind = "cancelled", message = "the client was closed", spent = "no" })
+  for _, cell in pairs(self.open) do
+    take_end(self, cell.ticket, { kind = "cancelled", message = "the client was closed", spent = "no" })
   end
 end
 
@@ -278,7 +288,7 @@ end
 function hub.new(core, fields)
   local self = setmetatable({
     core = core,
-    open = {},      -- ticket -> cell
+    open = {},      -- by the ticket's slot: its cell
     pending = 0,    -- how many those are
     submitting = 0, -- submits on the wire, of them
     orphans = 0,    -- forgotten ones, whose answer is only logged

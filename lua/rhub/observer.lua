@@ -13,10 +13,11 @@ local observer = {
 }
 
 ---@param name string
-function observer.tell(name, ...)
+---@param a any what is told: up to three values
+function observer.tell(name, a, b, c)
   local watcher = observer.current
   local method = watcher and watcher[name]
-  if method then method(watcher, ...) end
+  if method then method(watcher, a, b, c) end
 end
 
 return observer

@@ -129,17 +129,19 @@ local function is_folder(target)
 end
 
 -- What the core is to save for output `n` of `count`.
-local function place(self, target, n, count)
+local function place(self, target, n, count, overwrite)
   local output = self.outputs[n]
-  local job = { url = output.url, text = not output.url and output.text or nil, type = output.type }
+  local dir, stem, ext
   if is_folder(target) then
-    job.dir, job.stem = target:match("^(.*[^/])/*$") or "/", ("%s-%d"):format(self.task_id, n)
+    dir, stem = target:match("^(.*[^/])/*$") or "/", self.task_id .. "-" .. n
   else
-    job.dir, job.stem, job.ext = split(target)
-    if count > 1 then job.stem = job.stem .. "-" .. n end
+    dir, stem, ext = split(target)
+    if count > 1 then stem = stem .. "-" .. n end
   end
-  if job.text and not job.ext then job.ext = "txt" end
-  return job
+  local text = not output.url and output.text or nil
+  if text and not ext then ext = "txt" end
+  return { url = output.url, text = text, type = output.type, dir = dir, stem = stem, ext = ext,
+    overwrite = overwrite }
 end
 
 -- The result is paid for, whatever becomes of its files: nobody is to read "spent no" and submit it again.
@@ -189,8 +191,7 @@ function Result:save(target, options)
   end
   local ops = {}
   for n = 1, count do
-    local job = place(self, target, n, count)
-    job.overwrite = options and options.overwrite or false
+    local job = place(self, target, n, count, options and options.overwrite)
     local op, err = hub:start("save", job)
     if not op then
       hub:drop_all(ops)

@@ -21,6 +21,7 @@ local result = require "rhub.result"
 ---@field err rhub.error|nil     when ended otherwise
 ---@field done boolean|nil      whether it has ended
 ---@field files string[]|nil    its local files: pointer, path, pointer, path, ...
+---@field shown any             what the observer keeps with it
 local Task = {}
 Task.__index = Task
 Task.__name = "rhub.task"
@@ -35,8 +36,10 @@ local task = {}
 ---@param id string|nil
 ---@return rhub.task
 function task.new(hub, ticket, model, id)
+  -- Names what every task comes to have before it ends: tables that grow field by field are slow. One more
+  -- would double its memory.
   return setmetatable({ hub = hub, ticket = ticket, model = model, status = id and "running" or "waiting",
-    id = id }, Task)
+    id = id, result = nil, waiter = nil, shown = nil }, Task)
 end
 
 -- The hub's word of a new state.

@@ -21,7 +21,7 @@ static void set_outputs(lua_State *L, const rhub_result *r) {
 }
 
 static void push_result(lua_State *L, const rhub_result *r) {
-  lua_createtable(L, 0, 8);
+  lua_createtable(L, 0, 9); /* with room for what rhub.result adds */
   rh_core_set_text(L, "task_id", r->task_id);
   rh_core_set_text(L, "model", r->model);
   rh_core_set_text(L, "amount", r->amount);

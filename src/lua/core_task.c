@@ -146,8 +146,8 @@ static void check_fields(lua_State *L, const char *const known[]) {
 
 /* handle:save{url = or text =, dir =, stem =, ext =, type =, overwrite =} -> ticket | nil, err. */
 static int h_save(lua_State *L) {
-  static const char *const known[] = {"url", "text", "dir",       "stem",
-                                      "ext", "type", "overwrite", NULL};
+  static const char *const known[] = {"url",  "dir", "stem",      "type",
+                                      "text", "ext", "overwrite", NULL};
   rhub_client *client = rh_core_client(L);
   rhub_save_options save = RHUB_SAVE_OPTIONS_INIT;
   rhub_error error = {.status = RHUB_OK};

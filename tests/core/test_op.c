@@ -83,6 +83,21 @@ static void a_ticket_is_never_used_twice(void **state) {
   }
 }
 
+static void the_lower_half_of_a_ticket_is_an_index_among_the_open_ones(void **state) {
+  rh_ops *ops = *state;
+  dummy *open[8];
+  for (size_t i = 0; i < 8; i++) open[i] = open_dummy(ops);
+  for (size_t i = 0; i < 100; i++) {
+    rh_op_free(&open[i % 8]->op);
+    open[i % 8] = open_dummy(ops);
+    for (size_t j = 0; j < 8; j++) {
+      uint32_t index = (uint32_t)open[j]->op.ticket;
+      assert_in_range(index, 1, 8);
+      for (size_t k = 0; k < j; k++) assert_int_not_equal(index, (uint32_t)open[k]->op.ticket);
+    }
+  }
+}
+
 static void news_that_nobody_read_are_merged_into_the_latest(void **state) {
   rh_ops *ops = *state;
   rhub_event event;
@@ -166,6 +181,8 @@ static void log_lines_come_in_order_and_are_bounded(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(a_ticket_is_never_used_twice, setup, teardown),
+      cmocka_unit_test_setup_teardown(the_lower_half_of_a_ticket_is_an_index_among_the_open_ones,
+                                      setup, teardown),
       cmocka_unit_test_setup_teardown(news_that_nobody_read_are_merged_into_the_latest, setup,
                                       teardown),
       cmocka_unit_test_setup_teardown(an_end_is_told_once_and_lends_its_error_until_the_next_event,

@@ -98,10 +98,10 @@ function signals.running(tasks)
   if signals.fd then sys.on_last(tasks > 0 and LEFT or "", 130) end
 end
 
----@param task any
+---@param key integer the task's
 ---@param line string|nil nil: it has ended
-function signals.line(task, line)
-  if signals.fd then sys.last_line(task, line) end
+function signals.line(key, line)
+  if signals.fd then sys.last_line(key, line) end
 end
 
 -- Catches signals from here on, for this terminal's tasks.

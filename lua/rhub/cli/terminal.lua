@@ -33,9 +33,9 @@ local function open(o)
     quiet = o.quiet, verbose = o.verbose or 0, single = o.single, target = o.target,
     live = smart and not o.quiet,
     colour = smart and (no_colour == nil or no_colour == ""),
-    drawn = 0, tasks = {}, last = 0, unfinished = 0, row = {}, jobs = {},
+    drawn = 0, tasks = {}, last = 0, unfinished = 0, jobs = {},
     opened_hubs = setmetatable({}, { __mode = "k" }),
-    running = 0,
+    running = 0, spare = {},
   }, Terminal)
 end
 
@@ -191,7 +191,7 @@ local function close_up(self)
     local task = tasks[i]
     if task then
       n = n + 1
-      self.row[task].at = n
+      task.shown.at = n
     end
     if i > n then tasks[i] = nil end
     if task then tasks[n] = task end
@@ -202,22 +202,24 @@ end
 function Terminal:began(task)
   self.last, self.unfinished = self.last + 1, self.unfinished + 1
   self.tasks[self.last] = task
-  local row = { at = self.last }
-  self.row[task] = row
+  local row = { at = self.last, status = nil, id = nil, key = nil }
+  task.shown = row
   return row
 end
 
--- What is said of the task when the program leaves at once; nil: nothing.
-function Terminal:last_line(task, row, line)
-  local had = row.last
-  row.last = line
-  if line and not had then
+-- What is said of the task when the program leaves at once; nil: nothing. Lines are kept by small numbers,
+-- used again and again.
+function Terminal:last_line(row, line)
+  local spare = self.spare
+  if line and not row.key then
     self.running = self.running + 1
+    row.key = table.remove(spare) or self.running
     if self.running == 1 then signals.running(1) end
   end
-  signals.line(task, line)
-  if had and not line then
+  signals.line(row.key, line)
+  if not line then
     self.running = self.running - 1
+    spare[#spare + 1], row.key = row.key, nil
     if self.running == 0 then signals.running(0) end
   end
 end
@@ -225,13 +227,13 @@ end
 -- A submit whose answer is not known yet is worth a word as well: it may have made a task.
 function Terminal:submitting(task, row)
   local now = task.status == "submitting"
-  if now == (row.last ~= nil) then return end
-  self:last_line(task, row, now and "  " .. self:on_the_wire(task) or nil)
+  if now == (row.key ~= nil) then return end
+  self:last_line(row, now and "  " .. self:on_the_wire(task) or nil)
 end
 
 function Terminal:accept(task, row)
   row.id = task.id
-  self:last_line(task, row, "  " .. self:resume(task))
+  self:last_line(row, "  " .. self:resume(task))
   if self.single == true then
     self:note(("task %s  (take it up again: %s)"):format(plain.text(task.id), self:resume(task)))
   end
@@ -239,10 +241,10 @@ end
 
 function Terminal:ended(task, row)
   self.tasks[row.at] = false
-  self.row[task] = nil
+  task.shown = nil
   self.unfinished = self.unfinished - 1
   if self.last > 2 * self.unfinished then close_up(self) end
-  if row.last then self:last_line(task, row, nil) end
+  if row.key then self:last_line(row, nil) end
 end
 
 -- ---- the observer -----------------------------------------------------------------------------
@@ -252,7 +254,7 @@ function Terminal:opened(hub)
 end
 
 function Terminal:task(task)
-  local row = self.row[task] or self:began(task)
+  local row = task.shown or self:began(task)
   if not row.id then
     if task.id then self:accept(task, row) else self:submitting(task, row) end
   end
