@@ -215,14 +215,22 @@ function walk(value, name, pointer, found, in_list)
   return urls[1]
 end
 
+-- Whether a value that the catalogue does not know is to be walked: it can be media, or hold some.
+---@param value any
+---@param name any
+---@return boolean
+function media.is_possible(value, name)
+  local kind = type(value)
+  return kind == "table" or kind == "string" and media.is_name(name)
+end
+
 -- Walks a value that the catalogue does not know.
 ---@param value any
 ---@param name string
 ---@param found rhub.found
 ---@return any value to be sent; a file's path stands where its address will
 function media.walk(value, name, found)
-  local kind = type(value)
-  if kind ~= "table" and not (kind == "string" and media.is_name(name)) then return value end
+  if not media.is_possible(value, name) then return value end
   found.seen = found.seen or {}
   return walk(value, name, media.step("", name), found, false)
 end
