@@ -68,12 +68,12 @@ build: $(PRODUCTS)
 
 # ---- compiling and linking ---------------------------------------------------------------------
 
-$B/obj/%.o: src/%.c
+$B/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(call show,CC)
 	$Q$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$B/obj/host/embedded.o: $B/gen/embedded.c
+$B/obj/host/embedded.o: $B/gen/embedded.c Makefile
 	@mkdir -p $(@D)
 	$(call show,CC)
 	$Q$(CC) $(ALL_CFLAGS) -c -o $@ $<
