@@ -53,7 +53,7 @@ PRODUCTS    := $B/rhub $B/librhub.a $B/librhub.so $B/librhub_host.a $(MODULES)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all build deps demo help clean install uninstall format rockspec
+.PHONY: all build deps demo help clean install uninstall format rockspec index
 
 # Both processors, unless the caller said -j.
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN || echo 2))
@@ -140,12 +140,16 @@ help:
 	@echo 'make install     PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make uninstall   the same again'
 	@echo 'make format      clang-format over the C sources'
+	@echo 'make index       index the catalogue anew, after a model was added or removed'
 	@echo 'make rockspec    list the sources in the rockspec anew, after a file was added'
 	@echo 'make deps        install what building needs, nothing else'
 	@echo 'make clean       remove build/'
 
 clean:
 	rm -rf build
+
+index: $B/lua/rhub/sys.so $B/lua/rhub/json.so
+	LUA_CPATH='$B/lua/?.so;;' lua5.4 tests/list_models.lua
 
 rockspec:
 	lua5.4 tests/list_rock.lua

@@ -133,9 +133,19 @@ local function refuse(endpoint, problems)
   return err
 end
 
+-- A name that stands twice in the documentation is taken for the path that is still listed.
+local function tell_namesakes(name, entry, found)
+  local others = name ~= entry.endpoint and catalogue.namesakes(name)
+  if others then
+    found:warn(("%s stands for %s here; the documentation has it for %s too"):format(name, entry.endpoint,
+      table.concat(others, ", ")), "namesakes")
+  end
+end
+
 local function find_model(name, mode, found)
   local entry = catalogue.find(name)
   if entry then
+    tell_namesakes(name, entry, found)
     if entry.status ~= "listed" then
       found:warn(("%s is %s: the service may refuse it"):format(entry.endpoint, entry.status), "status")
     end

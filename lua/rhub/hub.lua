@@ -16,6 +16,7 @@ local hub = {}
 local hubs = setmetatable({}, { __mode = "k" })
 
 ---@class rhub.hub
+---@field models rhub.models
 local Hub = {
   submit = submit.submit, run = submit.run, attach = submit.attach, upload = submit.upload,
   call = account.call, account = account.account, queue = account.queue, cancel = account.cancel,
@@ -281,6 +282,19 @@ function Hub:__tostring()
   return self.closed and "rhub.client (closed)" or ("rhub.client (%d under way)"):format(self.pending)
 end
 
+-- hub.models["kling-video-o1/image-to-video"] { ... }: hub:run with the model's name before it. `rhub types`
+-- writes what each takes for editors.
+---@class rhub.models
+---@field [string] fun(params: table, options?: rhub.submit_options): rhub.result?, rhub.error?
+local function models_of(self)
+  return setmetatable({}, {
+    __name = "rhub.models",
+    __index = function(_, name)
+      return function(params, options) return self:run(name, params, options) end
+    end,
+  })
+end
+
 -- Makes a hub of an engine.
 ---@param core userdata
 ---@param fields { check: string, log: string|nil, concurrency: integer|nil }
@@ -296,6 +310,7 @@ function hub.new(core, fields)
     log_level = LEVELS[fields.log] or LEVELS.warn,
     concurrency = fields.concurrency,
   }, Hub)
+  self.models = models_of(self)
   local warned = {}
   -- Says what is odd about a call's parameters, once for each key.
   function self.warn(text, key)

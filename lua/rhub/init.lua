@@ -5,6 +5,7 @@ local json = require "rhub.json"
 local media = require "rhub.media"
 
 ---@class rhub
+---@field model rhub.model_words
 local rhub = {
   _VERSION = "0.1.0",
   json = json,
@@ -28,4 +29,20 @@ function rhub.client(options)
   return require("rhub.client").open(options)
 end
 
-return rhub
+-- What is seldom asked for is read when it is: `model`, to add models to the catalogue, or to replace some:
+--     local m = rhub.model
+--     m "acme/upscale" {
+--       task = "image-upscale", output = "image",
+--       m.image "imageUrl" { "jpg", "png", max = "10MB" },
+--       m.one_of "scale" { "2", "4", default = "2" },
+--       price = m.per.call { fixed = 0.1, currency = "USD" },
+--     }
+-- Its fields are the words that lua/rhub/catalogue/words.lua tells of. Calling it returns the entry.
+return setmetatable(rhub, {
+  __index = function(self, name)
+    if name ~= "model" then return nil end
+    local words = require("rhub.catalogue.own").words()
+    rawset(self, name, words)
+    return words
+  end,
+})

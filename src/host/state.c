@@ -23,10 +23,31 @@ static int by_name(const void *name, const void *file) {
   return strcmp(name, ((const rh_embedded *)file)->name);
 }
 
+static const rh_embedded *find_embedded(const char *name) {
+  return bsearch(name, rh_embedded_files, rh_embedded_count, sizeof *rh_embedded_files, by_name);
+}
+
+/* rhub.embedded.text(module) -> the source of one of our modules, or nil. The catalogue reads single
+   declarations out of it. */
+static int embedded_text(lua_State *L) {
+  const rh_embedded *file = find_embedded(luaL_checkstring(L, 1));
+  if (file)
+    lua_pushlstring(L, file->text, file->size);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
+static int open_embedded(lua_State *L) {
+  lua_createtable(L, 0, 1);
+  lua_pushcfunction(L, embedded_text);
+  lua_setfield(L, -2, "text");
+  return 1;
+}
+
 /* The chunk itself is the loader, as with Lua's own searcher. */
 static int push_embedded(lua_State *L, const char *name) {
-  const rh_embedded *file =
-      bsearch(name, rh_embedded_files, rh_embedded_count, sizeof *rh_embedded_files, by_name);
+  const rh_embedded *file = find_embedded(name);
   if (!file) return 0;
   lua_pushfstring(L, "@%s", file->path);
   if (luaL_loadbufferx(L, file->text, file->size, lua_tostring(L, -1), "t") != LUA_OK)
@@ -106,6 +127,7 @@ void rh_state_prepare(lua_State *L) {
   luaL_openlibs(L);
   preload(L, "rhub.json", luaopen_rhub_json);
   preload(L, "rhub.sys", luaopen_rhub_sys);
+  preload(L, "rhub.embedded", open_embedded);
   lua_getglobal(L, "package");
   lua_getfield(L, -1, "searchers");
   for (lua_Integer i = luaL_len(L, -1); i >= 2; i--) {

@@ -1,6 +1,7 @@
 /* rhub.sys: files and folders. */
 #include "sys.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -150,6 +151,50 @@ static int sys_read(lua_State *L) {
   return 1;
 }
 
-const luaL_Reg rh_sys_files[] = {{"stat", sys_stat},       {"readable", sys_readable},
-                                 {"mkdir_p", sys_mkdir_p}, {"write_private", sys_write_private},
-                                 {"read", sys_read},       {NULL, NULL}};
+/* The folder that sys.list reads: closed also where building the list raises. */
+static int close_folder(lua_State *L) {
+  DIR **folder = lua_touserdata(L, 1);
+  if (*folder) closedir(*folder);
+  *folder = NULL;
+  return 0;
+}
+
+static DIR **folder_guard(lua_State *L) {
+  DIR **folder = lua_newuserdatauv(L, sizeof *folder, 0);
+  *folder = NULL;
+  if (luaL_newmetatable(L, "rhub.sys.folder")) {
+    lua_pushcfunction(L, close_folder);
+    lua_setfield(L, -2, "__gc");
+  }
+  lua_setmetatable(L, -2);
+  return folder;
+}
+
+/* sys.list(path) -> names, in no order, without "." and ".." | nil, reason, errno. */
+static int sys_list(lua_State *L) {
+  const char *path = rh_sys_path(L, 1);
+  struct dirent *entry;
+  lua_Integer n = 0;
+  DIR **folder;
+  if (path == NULL) return fail_nul(L);
+  folder = folder_guard(L);
+  *folder = opendir(path);
+  if (*folder == NULL) return rh_sys_fail(L, errno);
+  lua_newtable(L);
+  while ((entry = readdir(*folder)) != NULL) {
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    lua_pushstring(L, entry->d_name);
+    lua_rawseti(L, -2, ++n);
+  }
+  closedir(*folder);
+  *folder = NULL;
+  return 1;
+}
+
+const luaL_Reg rh_sys_files[] = {{"stat", sys_stat},
+                                 {"readable", sys_readable},
+                                 {"mkdir_p", sys_mkdir_p},
+                                 {"write_private", sys_write_private},
+                                 {"read", sys_read},
+                                 {"list", sys_list},
+                                 {NULL, NULL}};

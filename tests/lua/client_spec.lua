@@ -106,6 +106,20 @@ describe("run", function()
     assert.matches('"list":%[1,2%]', core.submits[2].params)
   end)
 
+  it("goes by the model's name as an index, too, as a call of its own", function()
+    local hub = rhub.client {}
+    local clip = assert(hub.models[VIDEO] { firstImageUrl = PICTURE })
+    assert.equal("2013508786110730201", clip.task_id)
+    assert(hub.models["kling-video-o1/image-to-video"]({ firstImageUrl = PICTURE }, { timeout = 7 }))
+    assert.equal(7, core.submits[2].timeout)
+    local _, err = hub.models["kling-video-o1/image-to-vidoe"] {}
+    assert.equal("input", err.kind)
+    assert.matches("^tests/lua/client_spec.lua:%d+: parameters are a table", raised(function()
+      local _ = hub.models[VIDEO](5)
+    end))
+    assert.equal(2, #core.submits)
+  end)
+
   it("sends nothing when the parameters are wrong", function()
     local hub = rhub.client {}
     local clip, err = hub:run(VIDEO, { aspectRatio = "9:15", durration = 5 })

@@ -155,6 +155,19 @@ describe("files", function()
     assert.are.same({ nil, "No such file or directory", 2 }, { sys.readable(folder .. "/missing") })
   end)
 
+  it("are listed by folder", function()
+    local inner = folder .. "/listed"
+    assert(sys.mkdir_p(inner))
+    assert.are.same({}, sys.list(inner))
+    for _, name in ipairs { "b", "a", ".c" } do assert(sys.write_private(inner .. "/" .. name, "x")) end
+    local names = sys.list(inner)
+    table.sort(names)
+    assert.are.same({ ".c", "a", "b" }, names)
+    assert.are.same({ nil, "No such file or directory", 2 }, { sys.list(folder .. "/missing") })
+    assert.are.same({ nil, "Not a directory", 20 }, { sys.list(inner .. "/a") })
+    os.execute("rm -r " .. inner)
+  end)
+
   it("are read whole, up to a limit", function()
     local path, text = folder .. "/long", ("\0text\n"):rep(20000)
     sys.write_private(path, text)

@@ -1,6 +1,6 @@
 -- Kling, by Kuaishou: video from text, pictures and video; talking faces; elements.
--- Written for people, and what the program reads as it stands: a parameter is required unless it says
--- `optional`; `default` is what the service's own form offers. Facts: the vendor's registry of 2026-08.
+-- Read by people and by the program, as it stands: a parameter is required unless it says `optional`;
+-- `default` is what the service's own form offers. See words.lua. Facts of 2026-08-01.
 local _ENV = require("rhub.catalogue.words").of "kling"
 
 prices_in "CNY"
@@ -28,7 +28,7 @@ model "kling-elements-advanced" {
     "o_101", "o_102", "o_103", "o_104", "o_105", "o_106", "o_107", "o_108", optional,
   },
   object  "elementImageList",
-  price = per.call { from = 0.0, as_of = "2026-06-18" },
+  price = per.call { from = 0, as_of = "2026-06-18" },
 }
 
 model "kling-lip-sync/identify-face" {
@@ -36,6 +36,7 @@ model "kling-lip-sync/identify-face" {
   task = "other", output = "string",
   video "videoUrl" { "mp4", "mov", max = "100MB", optional },
   text  "videoId"  { optional },
+  exactly_one { "videoUrl", "videoId" },
   price = per.call(0.035),
 }
 
@@ -51,8 +52,8 @@ model "kling-lip-sync/lip-sync-video" {
   whole  "soundInsertTime"     { min = 0 },
   number "soundVolume"         { min = 0, max = 2, default = 1.0, optional },
   number "originalAudioVolume" { min = 0, max = 2, default = 1.0, optional },
-  price = per.five_seconds { fixed = 0.35,
-    list = { from = 0.35, unit = "second", as_of = "2026-06-18" } },
+  exactly_one { "audioId", "audioUrl" },
+  price = per.five_seconds { fixed = 0.35, list = { from = 0.35, unit = "second", as_of = "2026-06-18" } },
 }
 
 model "kling-lip-sync/tts" {
@@ -148,8 +149,10 @@ model "kling-v2.6-pro/image-to-video" {
   image  "imageUrl"       { "jpg", "png", max = "20MB" },
   one_of "sound"          { "true", "false", default = "true" },
   one_of "duration"       { "5", "10", default = "5" },
-  price = per.call { by = { "duration", "sound" },
-    ["5"] = { ["false"] = 1.75, ["true"] = 3.5 }, ["10"] = { ["false"] = 3.5, ["true"] = 7.0 } },
+  price = per.call {
+    by = { "duration", "sound" }, ["5"] = { ["false"] = 1.75, ["true"] = 3.5 },
+    ["10"] = { ["false"] = 3.5, ["true"] = 7 },
+  },
 }
 
 model "kling-v2.6-pro/motion-control" {
@@ -171,8 +174,10 @@ model "kling-v2.6-pro/text-to-video" {
   one_of "sound"          { "true", "false", default = "true" },
   one_of "aspectRatio"    { "1:1", "16:9", "9:16", default = "9:16" },
   one_of "duration"       { "5", "10", default = "5" },
-  price = per.call { by = { "duration", "sound" },
-    ["5"] = { ["false"] = 1.75, ["true"] = 3.5 }, ["10"] = { ["false"] = 3.5, ["true"] = 7.0 } },
+  price = per.call {
+    by = { "duration", "sound" }, ["5"] = { ["false"] = 1.75, ["true"] = 3.5 },
+    ["10"] = { ["false"] = 3.5, ["true"] = 7 },
+  },
 }
 
 model "kling-v2.6-std/image-to-video" {
@@ -218,6 +223,7 @@ model "kling-v3-4k/image-to-video" {
   flag   "multiShot"      { default = false, optional },
   object "multiPrompt",
   object "elementList",
+  exactly_one { "prompt", "multiPrompt" },
   price = per.second(2.7),
 }
 
@@ -281,7 +287,8 @@ model "kling-v3-turbo-std/text-to-video" {
 
 model "kling-v3.0-4k/motion-control" {
   zh = "可灵动作控制V3.0-4k", name = "kling-v3.0-4k-motion-control",
-  task = "motion-control", output = "video", params_unknown = true,
+  task = "motion-control", output = "video",
+  params_unknown = true,
 }
 
 model "kling-v3.0-pro/image-to-video" {
@@ -403,8 +410,9 @@ model "kling-video-o1-std/refrence-to-video" {
   images "imageUrls"         { "jpg", "png", max = "20MB", items = 7, optional },
   video  "videoUrl"          { "mp4", max = "10MB", optional },
   flag   "keepOriginalSound" { default = true },
-  price = per.call { by = { "mode", "duration" },
-    pro = { ["5"] = 4.2, ["10"] = 8.4 }, std = { ["5"] = 3.15, ["10"] = 6.3 } },
+  price = per.call {
+    by = { "duration", "mode" }, ["5"] = { pro = 4.2, std = 3.15 }, ["10"] = { pro = 8.4, std = 6.3 },
+  },
 }
 
 model "kling-video-o1/image-to-video" {
@@ -415,8 +423,9 @@ model "kling-video-o1/image-to-video" {
   one_of "duration"      { "5", "10", default = "5" },
   image  "firstImageUrl" { "jpg", "png", max = "20MB" },
   one_of "mode"          { "std", "pro", default = "std" },
-  price = per.call { by = { "mode", "duration" },
-    pro = { ["5"] = 2.8, ["10"] = 5.6 }, std = { ["5"] = 2.1, ["10"] = 4.2 } },
+  price = per.call {
+    by = { "duration", "mode" }, ["5"] = { pro = 2.8, std = 2.1 }, ["10"] = { pro = 5.6, std = 4.2 },
+  },
 }
 
 model "kling-video-o1/start-to-end" {
@@ -428,8 +437,9 @@ model "kling-video-o1/start-to-end" {
   image  "firstImageUrl" { "jpg", "png", max = "20MB" },
   image  "lastImageUrl"  { "jpg", "png", max = "20MB" },
   one_of "mode"          { "std", "pro", default = "std" },
-  price = per.call { by = { "mode", "duration" },
-    pro = { ["5"] = 2.8, ["10"] = 5.6 }, std = { ["5"] = 2.1, ["10"] = 4.2 } },
+  price = per.call {
+    by = { "duration", "mode" }, ["5"] = { pro = 2.8, std = 2.1 }, ["10"] = { pro = 5.6, std = 4.2 },
+  },
 }
 
 model "kling-video-o1/text-to-video" {
@@ -439,8 +449,9 @@ model "kling-video-o1/text-to-video" {
   one_of "aspectRatio" { "1:1", "9:16", "16:9", default = "9:16" },
   one_of "duration"    { "5", "10", default = "5" },
   one_of "mode"        { "std", "pro", default = "std" },
-  price = per.call { by = { "mode", "duration" },
-    pro = { ["5"] = 2.8, ["10"] = 5.6 }, std = { ["5"] = 2.1, ["10"] = 4.2 } },
+  price = per.call {
+    by = { "duration", "mode" }, ["5"] = { pro = 2.8, std = 2.1 }, ["10"] = { pro = 5.6, std = 4.2 },
+  },
 }
 
 model "kling-video-o3-4k/image-to-video" {

@@ -1,8 +1,23 @@
 -- The words that the catalogue's families are written in. A family file is read by people first; these words
--- turn each declaration into an entry:
---   endpoint, name, name_zh, task, output, family, status, doc_names, params, object_params, price
--- with params in the order in which they are written, each {name, type, required, default, enum, min, max,
--- step, max_length, accept, max_bytes, list, max_items}.
+-- turn each declaration into an entry (rhub.model, see init.lua), with its parameters in the order in which
+-- they are written.
+--
+--   model "kling-video-o1/image-to-video" {
+--     zh = "...", documented = true,               -- true: its page is called as its endpoint; else the names
+--     task = "image-to-video", output = "video",
+--     text   "prompt"        { max = 2000, optional },
+--     one_of "duration"      { "5", "10", default = "5" },
+--     image  "firstImageUrl" { "jpg", "png", max = "20MB" },
+--     price = per.call { by = "duration", ["5"] = 2.1, ["10"] = 4.2 },
+--   }
+--
+-- text, one_of, flag, whole, number, image, video, audio take one value; texts, some_of, images, videos and
+-- audios a list of at most `items`; object is handed through as it is. `max` is characters, a number or a
+-- file's size, `node` the name that the parameter has as a ComfyUI node's field. What holds between
+-- parameters (exactly_one and the like) is in rule_words.lua, prices in price_words.lua.
+
+local price_words = require "rhub.catalogue.price_words"
+local rule_words = require "rhub.catalogue.rule_words"
 
 local words = {}
 
@@ -16,15 +31,12 @@ local KINDS = {
   audio = { type = "audio" }, audios = { type = "audio", list = true },
 }
 local MEDIA = { image = true, video = true, audio = true }
-local UNITS = {
-  call = "call", second = "second", image = "image",
-  five_seconds = "5 seconds", thousand_characters = "1000 characters",
-}
+local FACTORS = { KB = 1024, MB = 1024 * 1024, GB = 1024 * 1024 * 1024 }
 
 local function bytes(size)
-  local n, unit = size:match("^(%d+)(%a+)$")
-  local factor = ({ KB = 1024, MB = 1024 * 1024, GB = 1024 * 1024 * 1024 })[unit]
-  return math.tointeger(n) * factor
+  local n, unit = tostring(size):match("^(%d+)(%aB)$")
+  if not n or not FACTORS[unit] then error(('a size is written like "20MB", not %s'):format(size), 3) end
+  return math.tointeger(n) * FACTORS[unit]
 end
 
 -- What stands in a parameter's braces, besides names and numbers that speak for themselves.
@@ -47,7 +59,7 @@ local Param = {}
 -- image "firstImageUrl" is a parameter already; braces tell more of it.
 function Param:__call(values)
   read_values(self, values)
-  self.default, self.max_items = values.default, values.items
+  self.default, self.max_items, self.node_key = values.default, values.items, values.node
   self.min, self.step = values.min, values.step
   if self.type == "string" then
     self.max_length = values.max
@@ -59,41 +71,31 @@ function Param:__call(values)
   return self
 end
 
--- price = per.call { by = { "mode", "duration" }, std = { ["5"] = 2.1 } }: one rule for each combination.
-local function read_rules(names, level, table_, when, rules)
-  if level > #names then
-    local copy = {}
-    for k, v in pairs(when) do copy[k] = v end
-    rules[#rules + 1] = { when = copy, price = table_ }
-    return
-  end
-  local keys = {}
-  for key in pairs(table_) do
-    if level > 1 or not words.PRICE_FIELDS[key] then keys[#keys + 1] = key end
-  end
-  table.sort(keys)
-  for _, key in ipairs(keys) do
-    when[names[level]] = key
-    read_rules(names, level + 1, table_[key], when, rules)
-  end
-  when[names[level]] = nil
+-- An object's declaration is a parameter like others, but its inner shape is documented nowhere.
+local function add_object(entry, name)
+  entry.object_params = entry.object_params or {}
+  table.insert(entry.object_params, name)
 end
 
-words.PRICE_FIELDS = { by = true, from = true, fixed = true, list = true, as_of = true, times = true,
-  at_least = true }
-
-local function read_price(unit, values, defaults)
-  if type(values) == "number" then values = { fixed = values } end
-  local price = { currency = defaults.currency, unit = unit, as_of = values.as_of or defaults.as_of,
-    fixed = values.fixed, from = values.from, times = values.times, at_least = values.at_least,
-    list_price = values.list }
-  if values.by then
-    price.rules = {}
-    read_rules(type(values.by) == "table" and values.by or { values.by }, 1, values, {}, price.rules)
-  end
-  return price
+local function add_rule(entry, rule)
+  entry.rules = entry.rules or {}
+  table.insert(entry.rules, rule)
 end
 
+local function add_item(entry, item)
+  if getmetatable(item) == Param then
+    entry.params[#entry.params + 1] = setmetatable(item, nil)
+  elseif item.type == "object" then
+    add_object(entry, item.name)
+  elseif item.rule then
+    add_rule(entry, item)
+  end
+end
+
+---@param family string
+---@param endpoint string
+---@param fields table
+---@return rhub.model
 local function read_model(family, endpoint, fields)
   local names = fields.documented or {}
   if names == true then names = { endpoint } end
@@ -104,40 +106,31 @@ local function read_model(family, endpoint, fields)
     last_seen = fields.last_seen, doc_names = names, price = fields.price,
     params_unknown = fields.params_unknown, params = {},
   }
-  for _, param in ipairs(fields) do
-    if param.type == "object" then
-      entry.object_params = entry.object_params or {}
-      table.insert(entry.object_params, param.name)
-    else
-      entry.params[#entry.params + 1] = setmetatable(param, nil)
-    end
-  end
+  for _, item in ipairs(fields) do add_item(entry, item) end
   return entry
 end
-
--- In a declaration: `zh` the Chinese name; `documented` the names of its pages in the documentation (true:
--- its endpoint); `name` the vendor's own where it is neither; `status` listed unless it says otherwise.
 
 -- The words for one family, and `models`, the list that its declarations fill. For `local _ENV = ...`.
 ---@param family string
 ---@return table
 function words.of(family)
-  local defaults, models = {}, {}
-  local env = { models = models, optional = optional, per = {} }
+  local models, defaults = {}, {}
+  local env = { models = models, optional = optional, per = price_words.of(defaults) }
   for word, kind in pairs(KINDS) do
     env[word] = function(name)
       return setmetatable({ name = name, type = kind.type, list = kind.list, required = true }, Param)
     end
   end
-  for word, unit in pairs(UNITS) do
-    env.per[word] = function(values) return read_price(unit, values, defaults) end
-  end
-  -- An object-valued parameter: handed through as it is; its inner shape is documented nowhere.
+  for word, rule in pairs(rule_words) do env[word] = rule end
   function env.object(name) return { name = name, type = "object" } end
   function env.prices_in(currency) defaults.currency = currency end
   function env.as_of(date) defaults.as_of = date end
   function env.model(endpoint)
-    return function(fields) models[#models + 1] = read_model(family, endpoint, fields) end
+    return function(fields)
+      local entry = read_model(family, endpoint, fields)
+      models[#models + 1] = entry
+      return entry
+    end
   end
   return env
 end

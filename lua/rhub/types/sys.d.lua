@@ -133,6 +133,13 @@ function sys.write_private(path, text) end
 ---@return integer? errno
 function sys.read(path, limit) end
 
+-- What lies in a folder, in no order, without "." and "..".
+---@param path string
+---@return string[]? names
+---@return string? reason
+---@return integer? errno
+function sys.list(path) end
+
 -- ---- children ---------------------------------------------------------------------------------
 
 ---@class rhub.sys.command: string[] the program (looked for in PATH) and its arguments
