@@ -4,10 +4,22 @@ local money = {}
 
 money.UNIT = 10000
 
----@param price number|string
+-- The digits of a decimal text, as units; more than four places are rounded up, since what is reckoned here
+-- is what may have to be paid. nil for anything else.
+---@param text string
+---@return integer|nil
+function money.parse(text)
+  local whole, places = text:match "^(%d+)%.?(%d*)$"
+  if not whole or #whole > 14 then return nil end
+  local units = math.tointeger(whole) * money.UNIT + math.tointeger((places .. "0000"):sub(1, 4))
+  return places:find("[1-9]", 5) and units + 1 or units
+end
+
+-- A price of the catalogue, which is written with at most four places.
+---@param price number
 ---@return integer
 function money.units(price)
-  return math.floor(tonumber(price) * money.UNIT + 0.5)
+  return assert(money.parse(("%.4f"):format(price)))
 end
 
 -- At least two decimals, no useless zeros: "2.10", "0.035".

@@ -1,7 +1,7 @@
 -- Keys and what stands behind each: its kind, its balance, its places. The same key is always the same
 -- account; without a list of keys every well-formed one is an enterprise shared key of its own.
 
-local money = require "rhub.sandbox.money"
+local money = require "rhub.money"
 
 local accounts = {}
 
@@ -41,7 +41,7 @@ function accounts.parse(text)
     return nil, ("%s is not KEY:KIND or KEY:KIND:BALANCE, with KIND one of NORMAL, SHARED, EXCLUSIVE, FREE")
       :format(text)
   end
-  if balance ~= "" and not tonumber(balance) then return nil, balance .. " is not a balance" end
+  if balance ~= "" and not money.parse(balance) then return nil, balance .. " is not a balance" end
   return { key = key, kind = kind, balance = tonumber(balance) }
 end
 

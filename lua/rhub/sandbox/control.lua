@@ -1,7 +1,7 @@
 -- The control endpoints under /sandbox: faults, counts, and turning the clock of tasks and addresses.
 
 local json = require "rhub.json"
-local money = require "rhub.sandbox.money"
+local money = require "rhub.money"
 
 local control = {}
 

@@ -1,7 +1,7 @@
 -- The older calls, with the key in the body and the answer in shape A: status, outputs, cancel, account.
 
 local json = require "rhub.json"
-local money = require "rhub.sandbox.money"
+local money = require "rhub.money"
 local replies = require "rhub.sandbox.replies"
 local shapes = require "rhub.sandbox.shapes"
 local views = require "rhub.sandbox.views"

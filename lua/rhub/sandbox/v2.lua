@@ -4,7 +4,7 @@
 local catalogue = require "rhub.catalogue"
 local check = require "rhub.sandbox.check"
 local json = require "rhub.json"
-local money = require "rhub.sandbox.money"
+local money = require "rhub.money"
 local price = require "rhub.sandbox.price"
 local replies = require "rhub.sandbox.replies"
 local shapes = require "rhub.sandbox.shapes"

@@ -2,7 +2,7 @@
 
 local json = require "rhub.json"
 local media = require "rhub.sandbox.media"
-local money = require "rhub.sandbox.money"
+local money = require "rhub.money"
 local price = require "rhub.sandbox.price"
 local shapes = require "rhub.sandbox.shapes"
 
