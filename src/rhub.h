@@ -35,6 +35,16 @@
  *   outcome cannot be known the task ends with RHUB_UNKNOWN_OUTCOME, and nothing is sent again
  *   unless rhub_options.on_unknown says so. A submit that has left is never aborted by rhub_forget,
  *   rhub_shutdown or a time-out.
+ *   With rhub_options.budget no submit starts whose price would take what is spent and reserved
+ *   past it. The price is the caller's (rhub_task_options.price), else the service is asked, free
+ *   of charge; where neither tells one the task ends with RHUB_BUDGET, unless allow_unknown_price.
+ *   It is reserved when the task's turn comes, and settled when the task ends: at the charge that
+ *   the service tells; else a success at the reservation, a failure at nothing. What may have been
+ *   charged and is not known (RHUB_UNKNOWN_OUTCOME, RHUB_TIMEOUT, RHUB_GONE, a task left running)
+ *   is held until rhub_close; rhub_attach to such a task settles it when that ends. A model that
+ *   was charged more than was reserved is reserved at its highest charge from then on. Amounts are
+ *   counted in 1/10,000: what is finer is rounded up, of a budget down. Nothing is converted: a
+ *   price in another currency counts as not known. Coins are summed, and bounded by no budget.
  *
  * ERRORS
  *   Functions return a rhub_status and, where they take one, fill a rhub_error that the caller
@@ -50,7 +60,7 @@
  * VERSIONS
  *   Structures that the caller fills begin with their size; the ..._INIT macros set it. Fields are
  *   only ever added at the end. Those that rhub fills (errors, events, results, rhub_info,
- *   rhub_stats, rhub_description) grow only when the library's soname changes.
+ *   rhub_stats, rhub_money, rhub_description) grow only when the library's soname changes.
  */
 #ifndef RHUB_H
 #define RHUB_H
@@ -137,7 +147,8 @@ typedef enum rhub_log_level {
 typedef struct rhub_options {
   size_t size;
   const char *api_key;     /* else RUNNINGHUB_API_KEY, RH_API_KEY, then the config file */
-  const char *site;        /* "ai" (default) or "cn"; sets the currency too */
+  const char *site;        /* "ai" (default) or "cn"; sets the currency too, also where base_url is
+                              neither site's: a gateway may be the way to either */
   const char *base_url;    /* else RH_API_BASE_URL; with or without /openapi/v2; before site */
   const char *config_file; /* else $XDG_CONFIG_HOME/rhub/config, ~/.config/rhub/config */
   const char *proxy;       /* else libcurl's environment; "" for none; never used for loopback */
@@ -157,12 +168,15 @@ typedef struct rhub_options {
   double poll_rate;  /* queries a second, default 10 */
   rhub_on_unknown on_unknown;
   rhub_log_level log_level;
+  const char *budget;      /* plain decimal in the site's currency, "50"; NULL: none. RHUB_CONFIG
+                              where that currency is not known: give the site */
+  int allow_unknown_price; /* 1: a call goes also where nobody can tell its price */
 } rhub_options;
 
 #define RHUB_OPTIONS_INIT                                                                     \
   {                                                                                           \
     sizeof(rhub_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_HOLD, \
-        RHUB_LOG_WARN                                                                         \
+        RHUB_LOG_WARN, 0, 0                                                                   \
   }
 
 /* Opens a client. Sends nothing. RHUB_CONFIG, RHUB_INPUT or RHUB_NOMEM; *out is NULL then.
@@ -250,16 +264,19 @@ typedef struct rhub_task_options {
   size_t params_len;
   const rhub_media *media; /* may be NULL */
   size_t media_count;
-  double timeout;      /* seconds; 0: the client's; negative: none */
-  double wait_timeout; /* likewise */
+  double timeout;       /* seconds; 0: the client's; negative: none */
+  double wait_timeout;  /* likewise */
+  const char *price;    /* plain decimal: the most that this call can cost; NULL: not known */
+  const char *currency; /* of the price; NULL: the client's */
 } rhub_task_options;
 
 #define RHUB_TASK_OPTIONS_INIT \
-  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0 }
+  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* Queues one task. RHUB_INPUT for parameters that are no JSON object, a pointer that leads nowhere,
-   a bad endpoint, or a file that is missing, empty, unreadable or a directory: nothing is sent
-   then. RHUB_CANCELLED after rhub_shutdown. Ends with rhub_event.result, or with an error. */
+   a bad endpoint, a price that is no amount, or a file that is missing, empty, unreadable or a
+   directory: nothing is sent then. RHUB_CANCELLED after rhub_shutdown. Ends with rhub_event.result,
+   or with an error. */
 RHUB_API rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options,
                                  rhub_ticket *ticket, rhub_error *error);
 
@@ -413,6 +430,23 @@ typedef struct rhub_stats {
 } rhub_stats;
 
 RHUB_API void rhub_get_stats(const rhub_client *client, rhub_stats *out);
+
+/* What the tasks of this client have cost since rhub_open, with a budget or without: exact decimal
+   text, "2.10". Reservations are made where there is a budget or a price was given. */
+typedef struct rhub_money {
+  char budget[24];      /* "" for none */
+  char spent[24];       /* the charges that were told, and `unconfirmed` */
+  char unconfirmed[24]; /* reservations of successes whose charge was not told */
+  char reserved[24];    /* for tasks under way */
+  char held[24];        /* for outcomes that are not known, and tasks left running */
+  char coins[40];       /* charged in coins; "0" for none */
+  const char *currency; /* "USD", "CNY" or "" */
+  size_t charged;       /* ended tasks whose charge was told */
+  size_t untold;        /* ended tasks, successes or not, whose charge was not told */
+  size_t unknown;       /* outcomes not known, and tasks left running */
+} rhub_money;
+
+RHUB_API void rhub_get_money(const rhub_client *client, rhub_money *out);
 
 #ifdef __cplusplus
 }

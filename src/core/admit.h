@@ -1,5 +1,5 @@
 /* How many tasks may be in flight at once: the option's limit, else the account's, else what "full"
- * teaches. No I/O, no clock. (The budget joins here with prices.)
+ * teaches. No I/O, no clock.
  *
  * A "full" can mean three things: more tasks than the account allows, a place of a task that has
  * just ended and is not free yet, or other programs on the same account. The first refusal of a row

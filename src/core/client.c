@@ -140,7 +140,9 @@ rhub_status rhub_open(const rhub_options *options, rhub_client **out, rhub_error
   rhub_status status = check_numbers(&client->options, error);
   rh_admit_init(&client->admit, (size_t)client->options.concurrency);
   if (status == RHUB_OK) status = build(client, &full, error);
+  if (status == RHUB_OK) status = rh_money_open(client, full.budget, error);
   client->options.api_key = NULL; /* the caller's: not ours beyond this call */
+  client->options.budget = NULL;
   if (status != RHUB_OK)
     rhub_close(client);
   else
@@ -166,6 +168,7 @@ void rhub_close(rhub_client *client) {
     rh_loop_free(client->loop);
   }
   rh_pace_free(client->pace);
+  rh_budget_clear(&client->budget);
   rh_still_clear(&client->queued);
   rh_still_clear(&client->running);
   rh_credentials_clear(&client->credentials);

@@ -1,9 +1,10 @@
 /* One client: what all of its operations share. The files beside client.c that include this are the
- * operations: task.c, submit.c, watch.c, call.c, media.c. */
+ * operations: task.c, submit.c, quote.c, watch.c, money.c, call.c, media.c. */
 #ifndef RHUB_CORE_CLIENT_H
 #define RHUB_CORE_CLIENT_H
 
 #include "admit.h"
+#include "budget.h"
 #include "credentials.h"
 #include "download.h"
 #include "op.h"
@@ -32,6 +33,7 @@ struct rhub_client {
   rh_pace *pace;
 
   rh_admit admit;
+  rh_budget budget;
   rh_line waiting;     /* tasks without a place */
   rh_timer gate;       /* opens after a "full" */
   rh_transfer *asking; /* queue/status under way */
@@ -43,11 +45,16 @@ struct rhub_client {
   rh_still queued, running; /* what the last replies of either kind looked like */
 
   bool shut;       /* no more submits */
+  bool coins_said; /* that a budget in money knows nothing of coins */
   bool pumping;    /* rh_submit_pump is at work further up the stack */
   uint64_t random; /* state of the jitter */
   rhub_stats stats;
   char key_hint[8];
 };
+
+/* Sets the client's budget, NULL for none: RHUB_INPUT for what is no amount, RHUB_CONFIG where it
+   is not known whose money it is. */
+rhub_status rh_money_open(rhub_client *client, const char *budget, rhub_error *error);
 
 /* 0 to 1, for jitter. */
 double rh_random(rhub_client *client);

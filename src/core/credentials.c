@@ -121,9 +121,10 @@ static rhub_status settle_address(const findings *f, rh_credentials *out, rh_ori
   if (why) /* the address may hold a password: only its host is quoted */
     return rh_fail(error, RHUB_CONFIG, "the base address %s%s(%s) %s; for example %s", origin->text,
                    *origin->text ? " " : "", f->address_source, why, "https://www.runninghub.ai");
-  out->site = f->site                                  ? (cn ? "cn" : "ai")
-              : ends_in(origin->host, "runninghub.ai") ? "ai"
+  /* A site's own address tells which it is; of any other the caller may say whose it speaks for. */
+  out->site = ends_in(origin->host, "runninghub.ai")   ? "ai"
               : ends_in(origin->host, "runninghub.cn") ? "cn"
+              : f->site                                ? (cn ? "cn" : "ai")
                                                        : "";
   /* By site, else by the address: a gateway of either country bills in its money. */
   const char *country = *out->site ? out->site : origin->host;

@@ -1,6 +1,7 @@
 /* Amounts as decimal text, added digit by digit. No I/O, no allocation, no locale. */
 #include "decimal.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,4 +107,25 @@ bool rh_decimal_of(double value, char out[RH_DECIMAL_MAX]) {
   if (!rh_decimal_plain(text, len)) return false;
   memcpy(out, text, len + 1);
   return true;
+}
+
+bool rh_decimal_units(const char *text, bool up, int64_t *out) {
+  parts p;
+  int64_t units = 0;
+  if (!take_apart(text, strlen(text), &p)) return false;
+  for (int power = p.whole_len - 1; power >= -RH_UNIT_PLACES; power--)
+    if (__builtin_mul_overflow(units, 10, &units) ||
+        __builtin_add_overflow(units, digit(&p, power), &units))
+      return false;
+  bool finer = false;
+  for (int power = -RH_UNIT_PLACES - 1; power >= -p.fraction_len; power--)
+    finer = finer || digit(&p, power) != 0;
+  if (finer && up && __builtin_add_overflow(units, 1, &units)) return false;
+  *out = units;
+  return true;
+}
+
+void rh_decimal_text(int64_t units, char out[RH_DECIMAL_MAX]) {
+  int len = snprintf(out, RH_DECIMAL_MAX, "%" PRId64 ".%04d", units / 10000, (int)(units % 10000));
+  for (int useless = 2; useless > 0 && out[len - 1] == '0'; useless--) out[--len] = '\0';
 }

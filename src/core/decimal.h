@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #pragma GCC visibility push(hidden)
 
@@ -20,6 +21,17 @@ bool rh_decimal_add(const char *a, const char *b, char out[RH_DECIMAL_MAX]);
 /* The shortest plain decimal that reads back as `value`: 0.14 gives "0.14". False when it has none:
    negative, not finite, too large or too small. */
 bool rh_decimal_of(double value, char out[RH_DECIMAL_MAX]);
+
+/* Money is counted in units of 1/10,000. */
+#define RH_UNIT_PLACES 4
+
+/* A plain decimal in units; what is finer counts as one more with `up`, else as nothing. False when
+   it is not plain, or more than 63 bits hold. */
+bool rh_decimal_units(const char *text, bool up, int64_t *out);
+
+/* Units as text, with two places and no other useless zeros: "2.10", "0.035", "0.00". They are not
+   negative. */
+void rh_decimal_text(int64_t units, char out[RH_DECIMAL_MAX]);
 
 #pragma GCC visibility pop
 #endif

@@ -255,6 +255,17 @@ static void read_usage(reader *r, const json_t *usage) {
   r->out->coins = decimal_of(r, json_object_get(usage, "consumeCoins"), &odd_coins);
 }
 
+void rh_reply_price(rh_reply *reply, rh_price *out) {
+  reader r = {reply, "", 0, false};
+  const json_t *data = json_object_get(reply->tree, "data");
+  const json_t *told = reply->legacy && json_is_object(data) ? data : reply->tree;
+  bool odd = false;
+  out->amount = decimal_of(&r, json_object_get(told, "estimatedPrice"), &odd);
+  out->currency = text_of(&r, json_object_get(told, "currency"));
+  out->is_free = json_is_true(json_object_get(told, "isFreeThisCall"));
+  if (r.nomem) out->amount = NULL;
+}
+
 /* The object that tells the cost: `usage`, else the first legacy output (each repeats it). */
 static const json_t *usage_in(const json_t *task, const json_t *items) {
   const json_t *usage = json_object_get(task, "usage");

@@ -51,5 +51,15 @@ typedef enum rh_parse {
 rh_parse rh_reply_parse(const char *body, size_t len, bool want_data, rh_reply *out);
 void rh_reply_clear(rh_reply *reply); /* a zeroed one is allowed */
 
+/* What a price-preview tells. */
+typedef struct rh_price {
+  const char *amount;   /* plain decimal, the reply's; NULL where none is told */
+  const char *currency; /* "" where none is told */
+  bool is_free;         /* isFreeThisCall */
+} rh_price;
+
+/* Reads it from a reply that was parsed. */
+void rh_reply_price(rh_reply *reply, rh_price *out);
+
 #pragma GCC visibility pop
 #endif

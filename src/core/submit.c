@@ -18,10 +18,6 @@ enum {
   ASK_SECONDS = 10     /* the first submit waits no longer than this for the account's limit */
 };
 
-static const char api_path[] = "/openapi/v2/";
-
-static void send_submit(rh_task *task);
-
 /* ---- the account's limit --------------------------------------------------------------------- */
 
 static size_t number_at(const rh_reply *reply, const char *pointer) {
@@ -61,8 +57,7 @@ static void ask_account(rhub_client *client) {
 
 /* ---- the line -------------------------------------------------------------------------------- */
 
-/* Seconds until the task has waited long enough for a place; negative: it may wait for ever. */
-static double patience(const rh_task *task) {
+double rh_submit_patience(const rh_task *task) {
   const rh_draft *draft = task->draft;
   if (draft->wait_timeout < 0) return -1;
   double left = draft->queued + draft->wait_timeout - rh_loop_now(task->client->loop);
@@ -72,7 +67,9 @@ static double patience(const rh_task *task) {
 static void end_busy(rh_task *task) {
   rhub_error error;
   const char *code = task->draft->refusal;
-  rh_fail(&error, RHUB_BUSY, "%s: no place became free in %.3g s%s%s%s; %s", task->model,
+  const char *lacking =
+      task->phase == RH_PHASE_QUOTE ? "its price was not told" : "no place became free";
+  rh_fail(&error, RHUB_BUSY, "%s: %s in %.3g s%s%s%s; %s", task->model, lacking,
           rh_loop_now(task->client->loop) - task->draft->queued, *code ? " (last answer: " : "",
           code, *code ? ")" : "", rh_task_not_sent(task));
   error.retryable = 1;
@@ -88,26 +85,47 @@ void rh_submit_enqueue(rh_task *task, bool first) {
   else
     rh_line_append(&client->waiting, task);
   rh_task_state(task, RHUB_STATE_WAITING);
-  double left = patience(task);
+  double left = rh_submit_patience(task);
   if (left >= 0) rh_timer_start(&task->timer, left);
   rh_submit_pump(client);
 }
 
 /* Comes back after a pause: to the submit where the task holds a place, to the line otherwise. */
 static void pause_submit(rh_task *task, double seconds) {
-  double left = patience(task);
+  double left = rh_submit_patience(task);
   task->phase = RH_PHASE_PAUSE;
   rh_task_state(task, RHUB_STATE_WAITING);
   rh_timer_start(&task->timer, left >= 0 && left < seconds ? left : seconds);
 }
 
+/* The budget has no room for it now: it ends in the next step, never in the call that came upon
+   it, unless there is room by then. */
+static void over_budget(rh_task *task) {
+  task->phase = RH_PHASE_PAUSE;
+  task->draft->over_budget = true;
+  rh_timer_start(&task->timer, 0);
+}
+
+static void still_over_budget(rh_task *task) {
+  rhub_error error;
+  task->draft->over_budget = false;
+  if (rh_money_admit(task, &error))
+    rh_submit_enqueue(task, true);
+  else
+    rh_task_end(task, &error);
+}
+
 void rh_submit_timer(rh_task *task) {
-  if (patience(task) == 0)
+  if (task->draft->over_budget)
+    still_over_budget(task);
+  else if (rh_submit_patience(task) == 0)
     end_busy(task);
+  else if (task->phase == RH_PHASE_QUOTE)
+    rh_quote_timer(task);
   else if (task->phase != RH_PHASE_PAUSE)
     return;
   else if (task->has_place)
-    send_submit(task);
+    rh_submit_send(task);
   else
     rh_submit_enqueue(task, true);
 }
@@ -118,6 +136,14 @@ void rh_submit_gate(rh_timer *gate) {
 
 /* ---- uploads --------------------------------------------------------------------------------- */
 
+/* It has a place, and its body is whole. */
+static void go(rh_task *task) {
+  if (rh_money_unpriced(task))
+    rh_quote_start(task);
+  else
+    rh_submit_send(task);
+}
+
 static void file_uploaded(void *owner, const rh_upload_end *end) {
   rh_task_file *file = owner;
   rh_task *task = file->task;
@@ -125,7 +151,7 @@ static void file_uploaded(void *owner, const rh_upload_end *end) {
   task->draft->uploads_left--;
   if (!end->error) file->address = strdup(end->url);
   if (file->address) {
-    if (task->draft->uploads_left == 0) send_submit(task);
+    if (task->draft->uploads_left == 0) go(task);
     return;
   }
   rhub_error error;
@@ -152,7 +178,7 @@ static void start_uploads(rh_task *task) {
     }
     draft->uploads_left++;
   }
-  if (draft->uploads_left == 0) send_submit(task);
+  if (draft->uploads_left == 0) go(task);
 }
 
 /* Whether the first in the line may go now. */
@@ -175,12 +201,16 @@ void rh_submit_pump(rhub_client *client) {
     rh_task *task = client->waiting.first;
     rh_line_remove(task);
     rh_timer_stop(&task->timer);
+    if (!rh_money_admit(task, NULL)) {
+      over_budget(task);
+      continue;
+    }
     rh_admit_enter(&client->admit);
     task->has_place = true;
     if (task->draft->file_count)
       start_uploads(task);
     else
-      send_submit(task);
+      go(task);
   }
   client->pumping = false;
 }
@@ -188,9 +218,9 @@ void rh_submit_pump(rhub_client *client) {
 /* ---- the submit ------------------------------------------------------------------------------ */
 
 /* Catalogue paths hold brackets; all that is not plainly safe in a path is escaped. */
-static void submit_path(const char *endpoint, char *out) {
+static void submit_path(const char *prefix, const char *endpoint, char *out) {
   static const char hex[] = "0123456789ABCDEF";
-  char *p = out + sprintf(out, "%s", api_path);
+  char *p = out + sprintf(out, "%s", prefix);
   for (const unsigned char *s = (const unsigned char *)endpoint; *s; s++) {
     bool plain = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s >= '0' && *s <= '9') ||
                  strchr("-._~/", *s);
@@ -216,28 +246,38 @@ static char *submit_body(const rh_draft *draft, size_t *len) {
   return rh_params_place(draft->params, draft->params_len, pointers, addresses, count, len);
 }
 
-static void submit_done(void *owner, const rh_exchange *exchange);
-
-static void send_submit(rh_task *task) {
-  rhub_client *client = task->client;
-  rh_draft *draft = task->draft;
+rh_transfer *rh_submit_post(rh_task *task, const char *prefix, rh_request request) {
+  const rh_draft *draft = task->draft;
   size_t len = draft->params_len;
   char *placed = draft->file_count ? submit_body(draft, &len) : NULL;
-  char path[sizeof api_path + 3 * strlen(task->model)];
-  submit_path(task->model, path);
+  char path[strlen(prefix) + 3 * strlen(task->model) + 1];
+  submit_path(prefix, task->model, path);
+  request.url = path;
+  request.body = placed ? placed : draft->params;
+  request.body_len = len;
+  bool whole = placed || !draft->file_count;
+  rh_transfer *transfer = whole ? rh_transfer_start(task->client->pool, &request) : NULL;
+  free(placed);
+  return transfer;
+}
+
+static void submit_done(void *owner, const rh_exchange *exchange);
+
+void rh_submit_send(rh_task *task) {
+  rhub_client *client = task->client;
+  rhub_error error;
+  if (!rh_money_admit(task, &error)) { /* charges since its turn came may have passed the cap */
+    rh_task_end(task, &error);
+    return;
+  }
   rh_request request = {
       .kind = RH_REQUEST_SUBMIT,
-      .url = path,
-      .body = placed ? placed : draft->params,
-      .body_len = len,
       .timeout = client->options.submit_timeout,
       .done = submit_done,
       .owner = task,
   };
-  if (placed || !draft->file_count) task->transfer = rh_transfer_start(client->pool, &request);
-  free(placed);
+  task->transfer = rh_submit_post(task, "/openapi/v2/", request);
   if (!task->transfer) {
-    rhub_error error;
     rh_fail(&error, RHUB_NOMEM, "%s: out of memory; nothing was submitted", task->model);
     rh_task_end(task, &error);
     return;
@@ -249,11 +289,14 @@ static void send_submit(rh_task *task) {
 
 /* ---- the answer ------------------------------------------------------------------------------ */
 
+static bool is_final(rh_task_status status) {
+  return status == RH_TASK_SUCCESS || status == RH_TASK_FAILED || status == RH_TASK_CANCELLED;
+}
+
 static void accepted(rh_task *task, rh_reply *reply, const rh_exchange *exchange) {
   rh_admit_accepted(&task->client->admit);
   rh_task_accepted(task, reply->task_id);
-  if (reply->status == RH_TASK_SUCCESS || reply->status == RH_TASK_FAILED ||
-      reply->status == RH_TASK_CANCELLED) {
+  if (is_final(reply->status)) {
     rh_task_finish(task, reply, exchange->body, exchange->body_len);
     return;
   }
@@ -317,7 +360,7 @@ static void again(rh_task *task, const rh_exchange *exchange, rhub_error *error)
 static void unknown(rh_task *task, rhub_error *error) {
   rh_draft *draft = task->draft;
   if (task->client->options.on_unknown != RHUB_RESUBMIT || draft->resubmits >= RESUBMITS ||
-      task->client->shut || task->cancel_wanted) {
+      task->client->shut || task->cancel_wanted || !rh_money_again(task)) {
     rh_task_end(task, error);
     return;
   }
@@ -331,12 +374,19 @@ static void unknown(rh_task *task, rhub_error *error) {
 /* Nobody listens any more: the answer is logged and not acted on. */
 static void orphan_answered(rh_task *task, rh_verdict verdict, const rh_reply *reply,
                             const rhub_error *error) {
-  if (verdict == RH_ACCEPTED)
+  if (verdict != RH_ACCEPTED) {
+    if (verdict == RH_UNKNOWN || error->spent != RHUB_SPENT_NO)
+      rh_log(task->op.ops, RHUB_LOG_WARN, "%s", error->message);
+    rh_money_end(task, error);
+  } else {
     rh_log(task->op.ops, RHUB_LOG_WARN,
            "%s: task %s was accepted after it was let go: rhub task %s --wait", task->model,
            reply->task_id, reply->task_id);
-  else if (verdict == RH_UNKNOWN || error->spent != RHUB_SPENT_NO)
-    rh_log(task->op.ops, RHUB_LOG_WARN, "%s", error->message);
+    if (is_final(reply->status))
+      rh_money_settle(task, reply);
+    else
+      rh_money_hold(task, reply->task_id);
+  }
   rh_task_end(task, NULL);
 }
 

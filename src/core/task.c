@@ -143,9 +143,13 @@ static bool task_forget(rh_op *op) {
     rh_line_append(&task->client->orphans, task);
     return false;
   }
-  if (*task->task_id)
+  if (*task->task_id) {
     rh_log(op->ops, RHUB_LOG_INFO, "task %s (%s) goes on on the server", task->task_id,
            task->model);
+    rh_money_hold(task, task->task_id);
+  } else {
+    rh_money_release(task);
+  }
   return true;
 }
 
@@ -209,6 +213,7 @@ static void stay_unknown(rhub_error *error) {
 void rh_task_end(rh_task *task, const rhub_error *error) {
   rhub_client *client = task->client;
   rhub_error told;
+  rh_money_end(task, error);
   if (error && error->spent == RHUB_SPENT_NO && task->draft && task->draft->resubmits) {
     told = *error;
     stay_unknown(&told);
@@ -309,6 +314,7 @@ static rh_outcome *outcome_new(rh_task *task, rh_reply *reply, const char *body,
 
 void rh_task_finish(rh_task *task, rh_reply *reply, const char *body, size_t len) {
   rhub_error error;
+  rh_money_settle(task, reply);
   if (reply->status != RH_TASK_SUCCESS) {
     failure(task, reply, &error);
     rh_task_end(task, &error);
@@ -398,6 +404,7 @@ static rh_task *task_new(rhub_client *client, const char *model, double timeout)
   rh_task *task = calloc(1, sizeof *task);
   if (!task) return NULL;
   task->client = client;
+  task->reserved = RH_UNRESERVED;
   task->model = strdup(model);
   task->history = *model ? rh_pace_for(client->pace, model) : NULL;
   task->timeout = limit_of(timeout, client->options.timeout);
@@ -435,9 +442,11 @@ rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options, r
     return rh_fail(error, RHUB_MISUSE, "rhub_submit: start from RHUB_TASK_OPTIONS_INIT");
   memcpy(&o, options, options->size);
   *ticket = 0;
+  int64_t price;
   rhub_status status = check_endpoint(o.endpoint, error);
   if (status == RHUB_OK) status = rh_params_check(o.params, o.params_len, error);
   if (status == RHUB_OK) status = check_files(&o, error);
+  if (status == RHUB_OK) status = rh_money_price(client, &o, &price, error);
   if (status != RHUB_OK) return status;
   if (client->shut)
     return rh_fail(error, RHUB_CANCELLED, "%s: stopping, nothing was submitted", o.endpoint);
@@ -449,6 +458,7 @@ rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options, r
     free(task);
     return rh_fail(error, RHUB_NOMEM, "out of memory");
   }
+  task->draft->price = price;
   task->draft->wait_timeout = limit_of(o.wait_timeout, client->options.wait_timeout);
   status = task_open(task, ticket, error);
   if (status == RHUB_OK) rh_submit_enqueue(task, false);

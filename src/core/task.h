@@ -1,9 +1,10 @@
 /* The life of one task:
  *
- *   place -> uploads -> submit -> watch -> ended
+ *   place -> uploads -> (price) -> submit -> watch -> ended
  *
  * task.c holds its beginning and its end, submit.c the way to acceptance (place, uploads, the one
- * POST), watch.c the way from acceptance to the end (queries, cancelling, time-out). */
+ * POST), quote.c the question what it will cost, watch.c the way from acceptance to the end
+ * (queries, cancelling, time-out), money.c what is reserved and booked on the way. */
 #ifndef RHUB_CORE_TASK_H
 #define RHUB_CORE_TASK_H
 
@@ -16,6 +17,7 @@ typedef enum rh_phase {
   RH_PHASE_PLACE,  /* in client->waiting */
   RH_PHASE_PAUSE,  /* its timer runs; then back to the line, or to the submit if it holds a place */
   RH_PHASE_UPLOAD, /* holds a place from here on */
+  RH_PHASE_QUOTE,  /* its price is asked: on the wire, or its timer runs until the next try */
   RH_PHASE_SUBMIT, /* on the wire */
   RH_PHASE_SLEEP,  /* accepted; its timer runs until the next query */
   RH_PHASE_DUE,    /* in client->due */
@@ -46,6 +48,9 @@ typedef struct rh_draft {
   unsigned tries;      /* such sends in a row */
   unsigned pauses;     /* refusals in a row, for growing pauses */
   unsigned resubmits;  /* after unknown outcomes */
+  unsigned quotes;     /* times that its price was asked */
+  int64_t price;       /* in units, at most; negative: not known */
+  bool over_budget;    /* its turn came, and the budget had no room for it */
   char refusal[24];    /* the last refusal's code */
 } rh_draft;
 
@@ -70,6 +75,7 @@ struct rh_task {
   char task_id[72];    /* "" until accepted */
   rh_draft *draft;     /* NULL once accepted */
   rh_outcome *outcome; /* NULL until it went well */
+  int64_t reserved;    /* of the budget, in units; RH_UNRESERVED */
   double accepted;     /* when */
   double timeout;      /* seconds from acceptance; negative: none */
   double ended;        /* when, as age */
@@ -82,6 +88,7 @@ struct rh_task {
   bool attached;      /* not submitted by this client */
   bool cancel_wanted; /* on the server, as soon as it has an id */
   bool odd_status;    /* an unknown status word was logged */
+  bool booked;        /* its money is settled, held or given back */
 };
 
 /* task.c */
@@ -108,6 +115,35 @@ void rh_submit_enqueue(rh_task *task, bool first);
 void rh_submit_pump(rhub_client *client); /* lets in whom there are places for */
 void rh_submit_timer(rh_task *task);      /* the timer of a task that is not accepted yet fired */
 void rh_submit_gate(rh_timer *gate);
+/* Seconds until the task has waited long enough to be sent; negative: it may wait for ever. */
+double rh_submit_patience(const rh_task *task);
+/* POSTs the task's parameters, addresses in their places, to `prefix` and its endpoint. `request`
+   says all but url and body. NULL: no memory. */
+rh_transfer *rh_submit_post(rh_task *task, const char *prefix, rh_request request);
+void rh_submit_send(rh_task *task); /* the one POST that costs money */
+
+/* quote.c: a task that has a place and addresses, a budget, and no known price */
+void rh_quote_start(rh_task *task);
+void rh_quote_timer(rh_task *task);
+
+/* money.c */
+/* The price in the options, in units; negative where none is known. RHUB_INPUT for no amount. */
+rhub_status rh_money_price(const rhub_client *client, const rhub_task_options *options,
+                           int64_t *price, rhub_error *error);
+/* Before anything is sent for a task: reserves its price where that is known, once. False: the
+   budget has no room for it, and `error` (may be NULL) says so. */
+bool rh_money_admit(rh_task *task, rhub_error *error);
+/* Reserves draft->price, or what stands for one that is not known. False as above. */
+bool rh_money_reserve(rh_task *task, rhub_error *error);
+bool rh_money_unpriced(const rh_task *task); /* there is a budget, and nothing reserved of it */
+/* The last send may have made a task: what it reserved is held. False: the budget has no room for
+   another send, and nothing has changed. */
+bool rh_money_again(rh_task *task);
+/* The end of a task, for the money: the first of these that is called counts. */
+void rh_money_settle(rh_task *task, const rh_reply *reply); /* its status is final */
+void rh_money_hold(rh_task *task, const char *task_id);     /* "" where it is not known */
+void rh_money_release(rh_task *task);                       /* certain that it cost nothing */
+void rh_money_end(rh_task *task, const rhub_error *error);  /* by the error, else released */
 
 /* watch.c */
 void rh_watch_start(rh_task *task);

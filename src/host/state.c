@@ -27,8 +27,8 @@ static const rh_embedded *find_embedded(const char *name) {
   return bsearch(name, rh_embedded_files, rh_embedded_count, sizeof *rh_embedded_files, by_name);
 }
 
-/* rhub.embedded.text(module) -> the source of one of our modules, or nil. The catalogue reads single
-   declarations out of it. */
+/* rhub.embedded.text(module) -> the source of one of our modules, or nil. The catalogue reads
+   single declarations out of it. */
 static int embedded_text(lua_State *L) {
   const rh_embedded *file = find_embedded(luaL_checkstring(L, 1));
   if (file)

@@ -60,7 +60,7 @@ rhub_client *rh_core_client(lua_State *L) {
 
 /* core.client([options]) -> handle | nil, err. Sends nothing. */
 static int core_client(lua_State *L) {
-  rhub_options options = RHUB_OPTIONS_INIT;
+  rh_core_options options = {RHUB_OPTIONS_INIT, ""};
   rhub_error error = {.status = RHUB_OK};
   rh_core_handle *h;
   lua_settop(L, 1);
@@ -70,7 +70,7 @@ static int core_client(lua_State *L) {
   luaL_setmetatable(L, RH_CORE_HANDLE);
   /* From here to rhub_open nothing is allocated, so no finalizer can change the table. */
   if (!lua_isnil(L, 1) && !rh_core_read_options(L, 1, &options)) return rh_core_refuse(L);
-  if (rhub_open(&options, &h->client, &error) != RHUB_OK) return rh_core_fail(L, &error);
+  if (rhub_open(&options.c, &h->client, &error) != RHUB_OK) return rh_core_fail(L, &error);
   return 1;
 }
 
@@ -160,6 +160,25 @@ static const char *or_null(const char *text) {
   return text == NULL || *text == '\0' ? NULL : text;
 }
 
+/* handle:money() -> what the tasks have cost, amounts as text; no `budget` where there is none, no
+   `currency` where it is not known. */
+static int h_money(lua_State *L) {
+  rhub_money money;
+  rhub_get_money(rh_core_client(L), &money);
+  lua_createtable(L, 0, 10);
+  rh_core_set_text(L, "currency", or_null(money.currency));
+  rh_core_set_text(L, "budget", or_null(money.budget));
+  rh_core_set_text(L, "spent", money.spent);
+  rh_core_set_text(L, "unconfirmed", money.unconfirmed);
+  rh_core_set_text(L, "reserved", money.reserved);
+  rh_core_set_text(L, "held", money.held);
+  rh_core_set_text(L, "coins", money.coins);
+  set_count(L, "charged", money.charged);
+  set_count(L, "untold", money.untold);
+  set_count(L, "unknown", money.unknown);
+  return 1;
+}
+
 /* handle:describe() -> what the client has settled on; no `site` or `currency` where unknown. */
 static int h_describe(lua_State *L) {
   rhub_description d;
@@ -197,10 +216,16 @@ static int core_libraries(lua_State *L) {
 /* ---- the module ---------------------------------------------------------------------------- */
 
 static void make_metatable(lua_State *L) {
-  static const luaL_Reg methods[] = {
-      {"close", h_close},     {"shutdown", h_shutdown}, {"fd", h_fd},
-      {"timeout", h_timeout}, {"step", h_step},         {"wakeup", h_wakeup},
-      {"stats", h_stats},     {"describe", h_describe}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"close", h_close},
+                                     {"shutdown", h_shutdown},
+                                     {"fd", h_fd},
+                                     {"timeout", h_timeout},
+                                     {"step", h_step},
+                                     {"wakeup", h_wakeup},
+                                     {"stats", h_stats},
+                                     {"money", h_money},
+                                     {"describe", h_describe},
+                                     {NULL, NULL}};
   static const luaL_Reg metamethods[] = {{"__gc", h_close}, {"__close", h_close}, {NULL, NULL}};
   if (luaL_newmetatable(L, RH_CORE_HANDLE)) {
     lua_createtable(L, 0, 24);

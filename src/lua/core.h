@@ -38,9 +38,20 @@ void rh_core_push_error(lua_State *L, const rhub_error *error);
 /* t[key] = text for the table on top of the stack; nothing where text is NULL. */
 void rh_core_set_text(lua_State *L, const char *key, const char *text);
 
+/* An amount: a number or text. Into `buffer` where it is a number. NULL: neither, or a number that
+   is no amount. Allocates nothing. */
+#define RH_CORE_AMOUNT 48
+const char *rh_core_amount(lua_State *L, int index, char buffer[RH_CORE_AMOUNT]);
+
+/* Options as they are read. */
+typedef struct rh_core_options {
+  rhub_options c; /* first */
+  char budget[RH_CORE_AMOUNT];
+} rh_core_options;
+
 /* Fills *options from the table at `index`, which goes on holding the texts: 1, or 0 with a message
    pushed. */
-int rh_core_read_options(lua_State *L, int index, rhub_options *options);
+int rh_core_read_options(lua_State *L, int index, rh_core_options *options);
 
 /* The methods that start something or ask about it, and `next`. */
 extern const luaL_Reg rh_core_task_methods[], rh_core_event_methods[];

@@ -3,13 +3,25 @@
 #include "core.h"
 
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LONGEST_NAME 32
 #define COUNT_MAX    1000000
 #define SECONDS_MAX  1e9
 
-typedef enum option_type { TEXT, COUNT, SECONDS, RATE, ON_UNKNOWN, LOG, POLL } option_type;
+typedef enum option_type {
+  TEXT,
+  COUNT,
+  SECONDS,
+  RATE,
+  AMOUNT,
+  FLAG,
+  ON_UNKNOWN,
+  LOG,
+  POLL
+} option_type;
 
 typedef struct option {
   const char *name;
@@ -19,8 +31,10 @@ typedef struct option {
 
 #define FIELD(member) offsetof(rhub_options, member)
 
-static const option client_options[] = {{"api_key", TEXT, FIELD(api_key)},
+static const option client_options[] = {{"allow_unknown_price", FLAG, FIELD(allow_unknown_price)},
+                                        {"api_key", TEXT, FIELD(api_key)},
                                         {"base_url", TEXT, FIELD(base_url)},
+                                        {"budget", AMOUNT, FIELD(budget)},
                                         {"busy_first", SECONDS, FIELD(busy_first)},
                                         {"busy_max", SECONDS, FIELD(busy_max)},
                                         {"ca_file", TEXT, FIELD(ca_file)},
@@ -44,6 +58,40 @@ static const option poll_options[] = {{"first", SECONDS, FIELD(poll_first)},
                                       {"min", SECONDS, FIELD(poll_min)},
                                       {"rate", RATE, FIELD(poll_rate)},
                                       {NULL, TEXT, 0}};
+
+/* ---- amounts ------------------------------------------------------------------------------- */
+
+#define AMOUNT_DIGITS 17
+#define AMOUNT_PLACES 18
+#define AMOUNT_MAX    1e15
+
+/* The point is a point in every locale, and zeros at the end say nothing. */
+static void tidy(char *text) {
+  size_t len = strlen(text), point = strspn(text, "0123456789");
+  if (point == len) return;
+  text[point] = '.';
+  while (text[len - 1] == '0') len--;
+  text[text[len - 1] == '.' ? len - 1 : len] = '\0';
+}
+
+const char *rh_core_amount(lua_State *L, int index, char buffer[RH_CORE_AMOUNT]) {
+  lua_Number n;
+  int digits = 15, places;
+  if (lua_type(L, index) == LUA_TSTRING) return lua_tostring(L, index);
+  if (lua_type(L, index) != LUA_TNUMBER) return NULL;
+  n = lua_tonumber(L, index);
+  if (!(n >= 0 && n < AMOUNT_MAX)) return NULL; /* also where it is NaN */
+  for (; digits <= AMOUNT_DIGITS; digits++) {   /* as few as read back as the same number */
+    snprintf(buffer, RH_CORE_AMOUNT, "%.*e", digits - 1, n);
+    if (strtod(buffer, NULL) == n) break;
+  }
+  places = digits - 1 - atoi(strchr(buffer, 'e') + 1);
+  if (places < 0) places = 0;
+  if (places > AMOUNT_PLACES) places = AMOUNT_PLACES;
+  snprintf(buffer, RH_CORE_AMOUNT, "%.*f", places, n);
+  tidy(buffer);
+  return buffer;
+}
 
 /* ---- the nearest spelling ------------------------------------------------------------------ */
 
@@ -141,6 +189,18 @@ static int set_number(lua_State *L, const char *prefix, const option *o, double 
   return 1;
 }
 
+static int set_flag(lua_State *L, const char *name, int *field) {
+  if (!lua_isboolean(L, -1)) return refuse_value(L, "", name, "true or false");
+  *field = lua_toboolean(L, -1);
+  return 1;
+}
+
+static int set_amount(lua_State *L, const char *name, const char **field, char *buffer) {
+  if (lua_type(L, -1) == LUA_TSTRING) return set_text(L, name, field);
+  *field = rh_core_amount(L, -1, buffer);
+  return *field != NULL ? 1 : refuse_value(L, "", name, "an amount such as 50 or \"12.50\"");
+}
+
 static int set_on_unknown(lua_State *L, rhub_on_unknown *field) {
   static const char *const words[] = {"hold", "resubmit", NULL};
   int n = word(L, words);
@@ -157,18 +217,20 @@ static int set_log(lua_State *L, rhub_log_level *field) {
   return 1;
 }
 
-static int read_table(lua_State *L, const option *known, const char *prefix, rhub_options *out);
+static int read_table(lua_State *L, const option *known, const char *prefix, rh_core_options *out);
 
 /* Takes the value on top of the stack: 1, or 0 with a message pushed. */
-static int set_option(lua_State *L, const char *prefix, const option *o, rhub_options *out) {
+static int set_option(lua_State *L, const char *prefix, const option *o, rh_core_options *out) {
   char *field = (char *)out + o->offset;
   switch (o->type) {
   case TEXT: return set_text(L, o->name, (const char **)field);
   case COUNT: return set_count(L, o->name, (int *)field);
   case SECONDS:
   case RATE: return set_number(L, prefix, o, (double *)field);
-  case ON_UNKNOWN: return set_on_unknown(L, &out->on_unknown);
-  case LOG: return set_log(L, &out->log_level);
+  case AMOUNT: return set_amount(L, o->name, (const char **)field, out->budget);
+  case FLAG: return set_flag(L, o->name, (int *)field);
+  case ON_UNKNOWN: return set_on_unknown(L, &out->c.on_unknown);
+  case LOG: return set_log(L, &out->c.log_level);
   case POLL: break;
   }
   if (!lua_istable(L, -1)) return refuse_value(L, "", o->name, "a table");
@@ -199,7 +261,7 @@ static int refuse_name(lua_State *L, const option *known, const char *prefix, co
 }
 
 /* Takes every field of the table on top of the stack. */
-static int read_table(lua_State *L, const option *known, const char *prefix, rhub_options *out) {
+static int read_table(lua_State *L, const option *known, const char *prefix, rh_core_options *out) {
   luaL_checkstack(L, 8, "options");
   lua_pushnil(L);
   while (lua_next(L, -2) != 0) {
@@ -216,7 +278,7 @@ static int read_table(lua_State *L, const option *known, const char *prefix, rhu
   return 1;
 }
 
-int rh_core_read_options(lua_State *L, int index, rhub_options *options) {
+int rh_core_read_options(lua_State *L, int index, rh_core_options *options) {
   int ok;
   lua_pushvalue(L, index);
   ok = read_table(L, client_options, "", options);

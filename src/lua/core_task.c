@@ -64,23 +64,40 @@ static int read_media(lua_State *L, rhub_media *few, rhub_media **out) {
   return (int)n;
 }
 
-/* handle:submit(endpoint, params [, media [, timeout [, wait_timeout]]]) -> ticket | nil, err.
-   `params` is one JSON object, `media` {pointer, path, ...}. */
+/* The price at 7, a number or text, and its currency at 8: 1, or 0 with a message pushed. */
+static int read_price(lua_State *L, rhub_task_options *task, char buffer[RH_CORE_AMOUNT]) {
+  int type = lua_type(L, 7);
+  luaL_argcheck(L, type == LUA_TNIL || type == LUA_TNUMBER || type == LUA_TSTRING, 7,
+                "an amount expected");
+  task->currency = luaL_optstring(L, 8, NULL);
+  task->price = rh_core_amount(L, 7, buffer);
+  if (type == LUA_TNUMBER && task->price == NULL) {
+    luaL_tolstring(L, 7, NULL);
+    lua_pushfstring(L, "the price %s is no amount: give one such as 2.1 or \"2.10\"",
+                    lua_tostring(L, -1));
+    return 0;
+  }
+  return (type != LUA_TSTRING || is_c_text(L, 7, "the price")) && is_c_text(L, 8, "the currency");
+}
+
+/* handle:submit(endpoint, params [, media [, timeout [, wait_timeout [, price [, currency]]]]]) ->
+   ticket | nil, err. `params` is one JSON object, `media` {pointer, path, ...}. */
 static int h_submit(lua_State *L) {
   rhub_client *client = rh_core_client(L);
   rhub_task_options task = RHUB_TASK_OPTIONS_INIT;
   rhub_media few[FEW], *media;
+  char price[RH_CORE_AMOUNT];
   rhub_error error = {.status = RHUB_OK};
   rhub_ticket ticket = 0;
   rhub_status status;
   int n;
-  lua_settop(L, 6);
+  lua_settop(L, 8);
   task.endpoint = luaL_checkstring(L, 2);
   luaL_checktype(L, 3, LUA_TSTRING);
   task.params = lua_tolstring(L, 3, &task.params_len);
   task.timeout = seconds(L, 5);
   task.wait_timeout = seconds(L, 6);
-  if (!is_c_text(L, 2, "the model")) return rh_core_refuse(L);
+  if (!is_c_text(L, 2, "the model") || !read_price(L, &task, price)) return rh_core_refuse(L);
   n = read_media(L, few, &media);
   if (n < 0) return rh_core_refuse(L);
   task.media = n > 0 ? media : NULL;

@@ -179,6 +179,9 @@ static long scenario(whose who, long n) {
   /* libcurl forgets a socket that it has no memory to remember: only the time-out ends that. */
   o.request_timeout = o.submit_timeout = o.connect_timeout = 1;
   o.log_level = RHUB_LOG_DEBUG;
+  o.site = "cn"; /* whose money the budget is in: with one the price is asked too */
+  o.budget = "1000";
+  o.allow_unknown_price = 1;
   rhub_client *c = NULL;
   rhub_error error;
   arm(who, n);

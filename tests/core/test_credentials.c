@@ -161,10 +161,17 @@ static void an_address_goes_before_a_site(void **state) {
   load();
   assert_string_equal(loaded.origin, "http://127.0.0.1:8080");
   assert_string_equal(loaded.currency, "CNY");
-  options.base_url = "https://www.runninghub.ai";
-  options.site = NULL;
+  options.base_url = "https://www.runninghub.ai"; /* whose money that is, no site changes */
   load();
   assert_string_equal(loaded.origin, "https://www.runninghub.ai");
+  assert_string_equal(loaded.site, "ai");
+  assert_string_equal(loaded.currency, "USD");
+  unsetenv("RH_API_BASE_URL");
+  options.base_url = options.site = NULL;
+  options.config_file = config; /* a gateway, and the site that it speaks for */
+  load();
+  assert_string_equal(loaded.origin, "https://file.example");
+  assert_string_equal(loaded.currency, "CNY");
 }
 
 static void addresses_are_made_into_origins(void **state) {

@@ -104,12 +104,84 @@ static void the_locale_does_not_matter(void **state) {
   setlocale(LC_NUMERIC, "C");
 }
 
+static void amounts_count_in_units(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int64_t up, down;
+  } cases[] = {
+      {"0", 0, 0},
+      {"2.10", 21000, 21000},
+      {"50", 500000, 500000},
+      {"007.5", 75000, 75000},
+      {"0.0001", 1, 1},
+      {"0.00010000", 1, 1},
+      {"0.00001", 1, 0},
+      {"0.30000000000000004", 3001, 3000},
+      {"1.23456", 12346, 12345},
+      {"922337203685477.58", INT64_MAX - 7, INT64_MAX - 7},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    int64_t units = -1;
+    assert_true(rh_decimal_units(cases[i].text, true, &units));
+    assert_true(units == cases[i].up);
+    assert_true(rh_decimal_units(cases[i].text, false, &units));
+    assert_true(units == cases[i].down);
+  }
+}
+
+static void what_units_do_not_hold_is_refused(void **state) {
+  (void)state;
+  static const char *const odd[] = {"",
+                                    "-1",
+                                    "+1",
+                                    "1e3",
+                                    ".5",
+                                    "5.",
+                                    "1,50",
+                                    "free",
+                                    "NaN",
+                                    "5 ",
+                                    "1234567890123456789",
+                                    "922337203685478",
+                                    "999999999999999999"};
+  for (size_t i = 0; i < COUNT(odd); i++) {
+    int64_t units = 7;
+    if (rh_decimal_units(odd[i], true, &units)) fail_msg("\"%s\" is no amount", odd[i]);
+    assert_true(units == 7);
+  }
+}
+
+static void units_are_written_with_two_places(void **state) {
+  (void)state;
+  static const struct {
+    int64_t units;
+    const char *text;
+  } cases[] = {
+      {0, "0.00"},         {21000, "2.10"},   {350, "0.035"},
+      {1, "0.0001"},       {10, "0.001"},     {100, "0.01"},
+      {1000000, "100.00"}, {12345, "1.2345"}, {INT64_MAX - 7, "922337203685477.58"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    char text[RH_DECIMAL_MAX];
+    int64_t units;
+    rh_decimal_text(cases[i].units, text);
+    assert_string_equal(text, cases[i].text);
+    assert_true(rh_decimal_units(text, false, &units));
+    assert_true(units == cases[i].units);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(sums_are_exact, "sums carry, keep places, and are exact to 18 digits"),
       TEST(what_is_not_plain_is_refused, "what is no plain decimal is refused"),
       TEST(numbers_become_their_shortest_text, "a number becomes the shortest text that means it"),
       TEST(numbers_without_a_plain_text_are_refused, "numbers without a plain text are refused"),
+      TEST(amounts_count_in_units,
+           "amounts count in units, rounded up or down where they are finer"),
+      TEST(what_units_do_not_hold_is_refused, "what is no amount, or too large a one, is refused"),
+      TEST(units_are_written_with_two_places, "units are written with two places, and read back"),
       TEST(the_locale_does_not_matter, "the point is a point in every locale"),
   };
   return cmocka_run_group_tests_name("decimal", tests, NULL, NULL);

@@ -61,6 +61,38 @@ static void a_success_has_outputs_and_a_price(void **state) {
   rh_reply_clear(&r);
 }
 
+static void a_price_preview_tells_a_price(void **state) {
+  (void)state;
+  static const struct {
+    const char *body, *amount, *currency;
+    bool is_free;
+  } told[] = {
+      {"{\"errorCode\":\"\",\"estimatedPrice\":0.14,\"currency\":\"CNY\",\"isFreeThisCall\":false}",
+       "0.14", "CNY", false},
+      {"{\"errorCode\":\"\",\"estimatedPrice\":\" 2.10 \",\"isFreeThisCall\":true}", "2.10", "",
+       true},
+      {"{\"errorCode\":\"\",\"estimatedPrice\":3,\"isFreeThisCall\":1}", "3", "", false},
+      {"{\"errorCode\":\"\",\"estimatedPrice\":1e-1}", "0.1", "", false},
+      {"{\"code\":0,\"data\":{\"estimatedPrice\":\"7\",\"currency\":\"USD\"}}", "7", "USD", false},
+      {"{\"errorCode\":\"\",\"estimatedPrice\":null}", NULL, "", false},
+      {"{\"errorCode\":\"\",\"estimatedPrice\":-1,\"currency\":5}", NULL, "5", false},
+      {"{\"errorCode\":\"\",\"estimatedPrice\":true}", NULL, "", false},
+      {"{\"errorCode\":\"\"}", NULL, "", false},
+  };
+  for (size_t i = 0; i < COUNT(told); i++) {
+    rh_reply r = parse(told[i].body);
+    rh_price price;
+    rh_reply_price(&r, &price);
+    if (told[i].amount)
+      assert_string_equal(price.amount, told[i].amount);
+    else
+      assert_null(price.amount);
+    assert_string_equal(price.currency, told[i].currency);
+    assert_true(price.is_free == told[i].is_free);
+    rh_reply_clear(&r);
+  }
+}
+
 static void outputs_have_many_spellings(void **state) {
   (void)state;
   rh_reply r = parse(
@@ -493,6 +525,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(a_running_task_is_read, "a running task is read without a copy"),
       TEST(a_success_has_outputs_and_a_price, "a success has outputs and a price"),
+      TEST(a_price_preview_tells_a_price, "a price-preview tells a price, or none"),
       TEST(outputs_have_many_spellings, "outputs have many spellings, empty ones are left out"),
       TEST(an_empty_list_is_not_an_absent_one, "an empty list of results is not an absent one"),
       TEST(statuses_are_understood_in_any_dress, "statuses are trimmed and compared without case"),

@@ -4,6 +4,7 @@
  *   error.c reply.c repair.c decimal.c scan.c params.c retry.c, and jansson
  *
  * What must hold is checked by `hold`, which stops the run. */
+#include "core/decimal.h"
 #include "core/params.h"
 #include "core/retry.h"
 
@@ -57,6 +58,19 @@ static size_t length(const char *text) {
   return strlen(text);
 }
 
+/* A price is a plain decimal, or none. */
+static void price_of(rh_reply *reply) {
+  rh_price price;
+  rh_reply_price(reply, &price);
+  length(price.currency);
+  if (!price.amount) return;
+  hold(rh_decimal_plain(price.amount, length(price.amount)), "a price is a plain decimal");
+  int64_t up = 0, down = 0;
+  bool held = rh_decimal_units(price.amount, false, &down);
+  if (held && rh_decimal_units(price.amount, true, &up))
+    hold(down >= 0 && (up == down || up == down + 1), "rounding is to the next unit");
+}
+
 /* Touches all that a reply holds. */
 static size_t touch(const rh_reply *r) {
   size_t n = length(r->code) + length(r->message) + length(r->status_text) + length(r->reason) +
@@ -79,7 +93,10 @@ static void read_as_reply(const char *body, size_t len) {
   rh_parse result = rh_reply_parse(body, len, true, &reply);
   hold(result != RH_PARSE_NOMEM, "there is memory");
   bool parsed = result == RH_PARSE_OK;
-  if (parsed) touch(&reply);
+  if (parsed) {
+    touch(&reply);
+    price_of(&reply);
+  }
   for (size_t i = 0; i < sizeof https / sizeof *https; i++)
     judge(body, len, parsed ? &reply : NULL, https[i]);
   rh_reply_clear(&reply);

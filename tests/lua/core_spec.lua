@@ -58,7 +58,8 @@ describe("options", function()
     assert.are.equal(meant:format("concurency", "concurrency"), message { concurency = 5 })
     assert.are.equal(meant:format("tiemout", "timeout"), message { tiemout = 5 })
     assert.are.equal(meant:format("poll.frist", "poll.first"), message { poll = { frist = 1 } })
-    assert.matches('^option "nonsense" is unknown: there are api_key, base_url, ', message { nonsense = 1 })
+    local all = '^option "nonsense" is unknown: there are allow_unknown_price, api_key, '
+    assert.matches(all, message { nonsense = 1 })
     local none = 'option "poll.x" is unknown: there are first, max, min, rate'
     assert.are.equal(none, message { poll = { x = 1 } })
     assert.are.equal("options have names, got a number", message { "ai" })
@@ -73,6 +74,8 @@ describe("options", function()
       [{ log = "loud" }] = 'option "log": "none", "warn", "info" or "debug" expected, got "loud"',
       [{ on_unknown = true }] = 'option "on_unknown": "hold" or "resubmit" expected, got boolean',
       [{ site = 5 }] = 'option "site": text expected, got a number',
+      [{ budget = true }] = 'option "budget": an amount such as 50 or "12.50" expected, got boolean',
+      [{ allow_unknown_price = 1 }] = 'option "allow_unknown_price": true or false expected, got 1',
     }
     for options, text in pairs(wrong) do assert.are.equal(text, message(options)) end
     assert.has_error(function() core.client("ai") end)
@@ -88,8 +91,32 @@ describe("options", function()
     end
   end)
 
+  it("that are amounts are numbers or plain text", function()
+    for _, amount in ipairs { 0 / 0, -1, -0.01, math.huge, 1e15 } do
+      assert.matches('^option "budget": an amount such as', message { budget = amount })
+    end
+    for _, amount in ipairs { "", "-1", "1e3", "5 CNY", "1,5", "nan", ("9"):rep(18) } do
+      assert.are.equal('the budget "' .. amount .. '" is no amount: give a plain decimal such as 12.50',
+        message { api_key = KEY, base_url = NOWHERE, budget = amount })
+    end
+    local taken = { [50] = "50.00", [0.1] = "0.10", [0.35] = "0.35", [2.0] = "2.00", [0] = "0.00",
+      [0.1 + 0.2] = "0.30", [1e-4] = "0.0001", [1e-5] = "0.00", [123456789012.25] = "123456789012.25",
+      [1e14] = "100000000000000.00", ["12.5"] = "12.50", ["0.0350"] = "0.035" }
+    for given, text in pairs(taken) do
+      local handle <close> = open { site = "cn", budget = given }
+      assert.are.equal(text, handle:money().budget)
+    end
+  end)
+
+  it("with a budget need a currency", function()
+    local text, kind = refusal(core.client { api_key = KEY, base_url = NOWHERE, budget = 50 })
+    assert.are.equal("config", kind)
+    assert.matches(NOWHERE .. " is neither site's address: give the site", text, 1, true)
+  end)
+
   it("are all taken where they are right", function()
     open {
+      budget = "50", allow_unknown_price = true,
       site = "cn", timeout = 60, wait_timeout = 1.5, submit_timeout = 1, request_timeout = 2,
       connect_timeout = 3, busy_first = 0.1, busy_max = 1, connections = 4.0, concurrency = 2, log = "debug",
       on_unknown = "resubmit", proxy = "", poll = { first = 0.1, min = 0.1, max = 1, rate = 100 },
@@ -123,6 +150,14 @@ describe("a handle", function()
     assert.are.same({ 0, 0, 0, 0, 0, 0 }, { stats.waiting, stats.uploading, stats.submitting, stats.running,
       stats.transfers, stats.submits })
     assert.are.equal(7, stats.limit)
+  end)
+
+  it("tells what its tasks have cost", function()
+    local handle <close> = open()
+    assert.are.same({ spent = "0.00", unconfirmed = "0.00", reserved = "0.00", held = "0.00", coins = "0",
+      charged = 0, untold = 0, unknown = 0 }, handle:money())
+    local kept <close> = open { site = "ai", budget = 7 }
+    assert.are.same({ "USD", "7.00" }, { kept:money().currency, kept:money().budget })
   end)
 
   it("is one descriptor, and asks for nothing where nothing is under way", function()
@@ -190,6 +225,16 @@ describe("what cannot be right", function()
     assert.is_false(handle:step(-1))
   end)
 
+  it("is a price that is no amount", function()
+    for _, price in ipairs { "", "free", "-1", "1e3", -1, 0 / 0, math.huge } do
+      local text, kind = refusal(handle:submit("test/image", "{}", nil, nil, nil, price))
+      assert.are.equal("input", kind)
+      assert.matches("no amount", text, 1, true)
+    end
+    assert.matches("NUL", (refusal(handle:submit("m", "{}", nil, nil, nil, "1\0"))), 1, true)
+    assert.matches("NUL", (refusal(handle:submit("m", "{}", nil, nil, nil, 1, "CNY\0"))), 1, true)
+  end)
+
   it("is a file that is missing, a folder, or named with a NUL", function()
     for _, path in ipairs { "/no/such/file", "/tmp", "/dev/null" } do
       local text, kind = refusal(handle:submit("test/image", '{"a":1}', { "/a", path }))
@@ -213,6 +258,8 @@ describe("what cannot be right", function()
     assert.has_error(function() handle:submit("m", "{}", { "/a", 5 }) end)
     assert.has_error(function() handle:submit("m", "{}", nil, 0 / 0) end)
     assert.has_error(function() handle:submit("m", "{}", nil, nil, {}) end)
+    assert.matches("an amount expected", raised(handle.submit, handle, "m", "{}", nil, nil, nil, true))
+    assert.has_error(function() handle:submit("m", "{}", nil, nil, nil, "1", {}) end)
     assert.are.equal("unknown field 'urll'", raised(handle.save, handle, { urll = "x" }))
     assert.are.equal("field 'dir': text expected", raised(handle.save, handle, { text = "x", dir = 5 }))
     assert.are.equal("field 'key': 'header', 'apiKey' or 'apikey' expected, got 'y'",
@@ -335,6 +382,28 @@ describe("against a sandbox", function()
     assert.are.equal("1501", err.code)
     assert.are.equal("string", type(err.message))
     assert.is_nil(getmetatable(err))
+  end)
+
+  it("a price is reserved, and what does not fit is not sent", function()
+    local handle <close> = connect { site = "cn", budget = 5 }
+    local fits = assert(handle:submit("test/image", "{}", nil, nil, nil, 4.2))
+    local over = assert(handle:submit("test/image", "{}", nil, nil, nil, "4.20", "CNY"))
+    local ends = {}
+    for _, event in ipairs(drive(handle)) do
+      if event[1] == "end" then ends[event[2]] = event[3] or true end
+    end
+    assert.is_true(ends[fits])
+    assert.are.same({ "budget", "no", false }, { ends[over].kind, ends[over].spent, ends[over].retryable })
+    assert.are.equal(1, box:stats().submits.received)
+    local money = handle:money()
+    assert.are.equal("0.00", money.reserved)
+    assert.are.equal(1, money.charged + money.untold)
+  end)
+
+  it("a price in another currency is asked of the service", function()
+    local handle <close> = connect { site = "cn", budget = 50, allow_unknown_price = true }
+    assert(finish(handle, (assert(handle:submit("test/image", "{}", nil, nil, nil, 60, "USD")))))
+    assert.are.equal(1, box:stats().submits.received)
   end)
 
   it("a local file among the parameters is uploaded and put in its place", function()

@@ -20,7 +20,7 @@ local core = {}
 
 ---@class rhub.core.options  times are seconds; what stands in brackets is the default
 ---@field api_key? string     else RUNNINGHUB_API_KEY, RH_API_KEY, then the config file
----@field site? "ai"|"cn"     ("ai"); sets the currency too
+---@field site? "ai"|"cn"     ("ai"); sets the currency too, also where base_url is neither site's
 ---@field base_url? string    else RH_API_BASE_URL; before site
 ---@field config_file? string else $XDG_CONFIG_HOME/rhub/config, ~/.config/rhub/config
 ---@field proxy? string       else libcurl's environment; "" for none
@@ -36,6 +36,8 @@ local core = {}
 ---@field busy_max? number    up to this (60)
 ---@field poll? { first?: number, min?: number, max?: number, rate?: number } (1, 1, 5; 10 queries a second)
 ---@field on_unknown? "hold"|"resubmit" ("hold"); "resubmit" may be charged more than once
+---@field budget? number|string in the site's currency: no submit starts that would pass it (none)
+---@field allow_unknown_price? boolean with a budget, a call goes also where nobody can tell its price (false)
 ---@field log? "none"|"warn"|"info"|"debug" ("warn")
 
 -- Opens a client; sends nothing. An unknown option is an error that names the nearest known one.
@@ -123,9 +125,12 @@ function handle:next() end
 ---@param media? string[] {pointer, path, ...}: local files among the parameters, by JSON pointer
 ---@param timeout? number
 ---@param wait_timeout? number
+---@param price? string|number the most that this call can cost; nil: not known, the service is asked where
+--- there is a budget
+---@param currency? string of the price; nil: the client's. A price in another one counts as not known
 ---@return rhub.core.ticket? ticket
 ---@return rhub.core.error? err nothing was sent
-function handle:submit(endpoint, params, media, timeout, wait_timeout) end
+function handle:submit(endpoint, params, media, timeout, wait_timeout, price, currency) end
 
 -- Waits for a task that exists already. It ends with a task_value.
 ---@param task_id string
@@ -199,6 +204,22 @@ function handle:peek(ticket) end
 
 ---@return rhub.core.stats
 function handle:stats() end
+
+---@class rhub.core.money   amounts are exact decimal text, "2.10"
+---@field currency? "USD"|"CNY"
+---@field budget? string     nil: there is none
+---@field spent string       the charges that were told, and `unconfirmed`
+---@field unconfirmed string reservations of successes whose charge was not told
+---@field reserved string    for tasks under way
+---@field held string        for outcomes that are not known, and tasks left running
+---@field coins string       charged in coins, "0" for none
+---@field charged integer    ended tasks whose charge was told
+---@field untold integer     ended tasks whose charge was not told
+---@field unknown integer    outcomes not known, and tasks left running
+
+-- What the tasks of this client have cost, with a budget or without.
+---@return rhub.core.money
+function handle:money() end
 
 ---@class rhub.core.description
 ---@field base_url string
