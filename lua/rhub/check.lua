@@ -11,12 +11,8 @@ local words = require "rhub.check.words"
 
 local check = { words = words }
 
--- What every model takes.
-local COMMON = {
-  webhookUrl = { name = "webhookUrl", type = "string" },
-  instanceType = { name = "instanceType", type = "enum", enum = { "default", "plus", "ultra" } },
-  appCode = { name = "appCode", type = "string" },
-}
+local COMMON = {}
+for _, param in ipairs(require "rhub.catalogue.common") do COMMON[param.name] = param end
 
 ---@class rhub.checked
 ---@field endpoint string
@@ -81,7 +77,17 @@ local function not_given(entry, params)
   return list
 end
 
+-- Whether every parameter is a listed one of a plain type: then there is nothing more to look at.
+local function all_listed(known, params)
+  for name in next, params do
+    local type_ = known[name]
+    if not type_ or type_ == "object" then return false end
+  end
+  return true
+end
+
 local function check_unlisted(entry, known, params, out, found)
+  if all_listed(known, params) then return end
   local passed, candidates = {}, nil
   for _, name in ipairs(sorted_names(params)) do
     if type(name) ~= "string" then
@@ -119,6 +125,19 @@ local function known_names(entry)
     names_of[entry] = known
   end
   return known
+end
+
+-- What holds between parameters. One that is wrong by itself is not told of twice.
+local function check_rules(entry, out, found)
+  local told = {}
+  for _, problem in ipairs(found.problems) do told[problem.param] = true end
+  require("rhub.check.rules").check {
+    entry = entry, params = out,
+    add = function(name, value, message, allowed)
+      if not told[name] then add(found, name, value, message, allowed) end
+    end,
+    warn = function(text, key) found:warn(text, key) end,
+  }
 end
 
 -- All problems as one error.
@@ -201,6 +220,7 @@ function check.call(model, params, mode, warn)
     local known = known_names(entry)
     check_listed(entry, params, out, found)
     check_unlisted(entry, known, params, out, found)
+    if entry.rules then check_rules(entry, out, found) end
   else
     pass_unchecked(params, out, found)
   end

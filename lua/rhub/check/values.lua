@@ -36,7 +36,8 @@ local check = {}
 
 -- 5, 5.0 and "5" are one choice; the listed spelling is sent.
 function check.enum(param, value, found)
-  if not param.enum then return value end
+  local set = enum_set(param)
+  if set.exact[value] then return value end
   local text = value
   if math.type(value) == "float" and math.tointeger(value) then text = math.tointeger(value) end
   if type(text) ~= "string" then
@@ -44,10 +45,10 @@ function check.enum(param, value, found)
       return problem(found, param, value, "is a table", words.choices(param))
     end
     text = tostring(text)
+    if set.exact[text] then return text end
   end
-  local set = enum_set(param)
-  if set.exact[text] then return text end
-  if set.lower[text:lower()] then return set.lower[text:lower()] end
+  local choice = set.lower[text:lower()]
+  if choice then return choice end
   local suggestion = not tonumber(text) and nearest.find(text, param.enum) or nil
   local message = words.value(value) .. " is not allowed"
   return problem(found, param, value, message, words.choices(param), suggestion)
@@ -125,33 +126,48 @@ local function file_problem(param, path)
   if param.max_bytes and info.size > param.max_bytes then return "has " .. words.size(info.size) end
 end
 
-local function check_file(param, path, found, pointer)
+-- `index` is its place in a list, nil outside of one.
+local function check_file(param, path, found, index)
   local why = file_problem(param, path)
   if why then return problem(found, param, path, path .. " " .. why, "takes " .. words.takes(param)) end
-  media.add_file(found, pointer, path)
+  local pointer = media.step("", param.name)
+  media.add_file(found, index and media.step(pointer, index) or pointer, path)
   return path
 end
 
--- An address, a local file, or something earlier: for the latter, the first address that fits.
-function values.media(param, value, found, pointer)
-  local path = media.file_path(value)
-  if path then return check_file(param, path, found, pointer) end
-  local urls, why = media.earlier(value, param.type)
-  if urls then
-    if why then return problem(found, param, value, why, "takes " .. words.takes(param)) end
-    return urls[1]
-  end
-  if type(value) ~= "string" then
-    local message = words.value(value) .. " is no file and no address"
-    return problem(found, param, value, message, "takes " .. words.takes(param))
-  end
-  if not media.is_address(value) then return check_file(param, value, found, pointer) end
-  why = media.address_problem(value)
-  if why then return problem(found, param, value, words.value(value) .. " " .. why) end
-  return value
+-- What is wrong with a data URI for this parameter, or nil: it says itself what it holds.
+local function data_problem(param, uri)
+  local kind, type_ = uri:match("^[Dd][Aa][Tt][Aa]:(%a+)/([%w.+-]+);base64,.")
+  if not kind then return "is no data URI: data:TYPE;base64,..." end
+  type_ = sniff.canonical(type_)
+  local taken = not param.accept and kind:lower() == param.type or param.accept and accepts(param, type_)
+  if not taken and sniff.kind(type_) then return ("is %s/%s"):format(kind, type_) end
 end
 
-check.image, check.video, check.audio = values.media, values.media, values.media
+local function check_address(param, value, found)
+  local why = media.address_problem(value)
+  if why then return problem(found, param, value, words.value(value) .. " " .. why) end
+  why = value:find("^[Dd][Aa][Tt][Aa]:") and data_problem(param, value)
+  if not why then return value end
+  return problem(found, param, value, words.value(value) .. " " .. why, "takes " .. words.takes(param))
+end
+
+-- An address, a local file, or something earlier: for the latter, the first address that fits.
+local function check_media(param, value, found, index)
+  if type(value) == "string" then
+    if value:find("^https?://[^/?#%s%c][^%s%c]*$") then return value end -- most are: one look suffices
+    if media.is_address(value) then return check_address(param, value, found) end
+    return check_file(param, value, found, index)
+  end
+  local path = media.file_path(value)
+  if path then return check_file(param, path, found, index) end
+  local urls, why = media.earlier(value, param.type)
+  if not urls then why = words.value(value) .. " is no file and no address" end
+  if why then return problem(found, param, value, why, "takes " .. words.takes(param)) end
+  return urls[1]
+end
+
+check.image, check.video, check.audio = check_media, check_media, check_media
 
 -- What stands for a list: itself, all addresses of an earlier result, or one value.
 local function as_list(param, value)
@@ -166,25 +182,26 @@ local function is_object(value)
   return type(meta) == "table" and (rawget(meta, "__rhub_addresses") or media.file_path(value)) ~= nil
 end
 
+local function check_list(param, value, found)
+  if type(value) == "userdata" then return value end -- cjson's words for nothing and for no items
+  local items, out, check_one = as_list(param, value), {}, check[param.type]
+  for i = 1, #items do out[i] = check_one(param, items[i], found, i) end
+  if #out == 0 and next(items) ~= nil then
+    return problem(found, param, value, "is a table with names", "takes a list")
+  end
+  if param.max_items and #out > param.max_items then
+    return problem(found, param, value, ("has %d items"):format(#out), "takes at most " .. param.max_items)
+  end
+  return #out > 0 and out or json.array(out)
+end
+
 -- A parameter's value, single or list.
 ---@param param rhub.param
 ---@param value any
----@param found rhub.found
+---@param found rhub.findings
 ---@return any
 function values.check(param, value, found)
-  local pointer = media.step("", param.name)
-  if param.list then
-    if type(value) == "userdata" then return value end -- cjson's words for nothing and for no items
-    local items, out = as_list(param, value), {}
-    for i, item in ipairs(items) do out[i] = check[param.type](param, item, found, media.step(pointer, i)) end
-    if #out == 0 and next(items) ~= nil then
-      return problem(found, param, value, "is a table with names", "takes a list")
-    end
-    if param.max_items and #out > param.max_items then
-      return problem(found, param, value, ("has %d items"):format(#out), "takes at most " .. param.max_items)
-    end
-    return #out > 0 and out or json.array(out)
-  end
+  if param.list then return check_list(param, value, found) end
   if type(value) == "table" and #value > 0 and not is_object(value) then
     if #value > 1 then
       return problem(found, param, value, ("is a list of %d"):format(#value), "takes one")
@@ -192,7 +209,7 @@ function values.check(param, value, found)
     found:warn(("%s takes one value: the list's only one is sent"):format(param.name), param.name .. "[1]")
     value = value[1]
   end
-  return check[param.type](param, value, found, pointer)
+  return check[param.type](param, value, found)
 end
 
 return values
