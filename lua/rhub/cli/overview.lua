@@ -9,12 +9,19 @@ rhub: RunningHub's models from the command line and from Lua
   rhub -i                                    a Lua prompt
   rhub -                                     run the script that comes on standard input
 
+  rhub models [WORDS]                        find models in the catalogue
+  rhub model NAME                            what a model takes and costs, and how it is called
+  rhub check MODEL NAME=VALUE ...            find what is wrong with a call, and send nothing
+  rhub price MODEL NAME=VALUE ...            what a call will cost
+
   rhub task ID [--wait] [-o TARGET]          look at a task, wait for it, save what it made
   rhub cancel ID                             cancel a task on the server
   rhub account                               kind of key, balance, places in use
   rhub login                                 keep an API key for this user
   rhub doctor                                see whether everything is in order
   rhub sandbox                               a stand-in RunningHub on this machine
+  rhub completion bash|zsh|fish              completion for a shell, model names and values included
+  rhub types                                 definitions of the models for editors
   rhub help COMMAND                          everything about one of these
 
 Options for all of them

@@ -8,8 +8,9 @@ local sys = require "rhub.sys"
 
 local start = {}
 
--- What `rhub help` lists; each is rhub.cli.NAME.
-local COMMANDS = { "account", "cancel", "doctor", "help", "login", "run", "sandbox", "task" }
+-- Each is rhub.cli.NAME.
+local COMMANDS = { "account", "cancel", "check", "complete", "completion", "doctor", "help", "login",
+  "model", "models", "price", "run", "sandbox", "task", "types" }
 
 ---@class rhub.cli.command
 ---@field usage string             one line
@@ -29,11 +30,18 @@ function start.command(name)
   end
 end
 
--- The nearest command to a word that is none.
+-- All commands, those that nobody types included.
+---@return string[]
+function start.names()
+  return table.move(COMMANDS, 1, #COMMANDS, 1, {})
+end
+
+-- The nearest command to a word that is none, among those that people type.
 ---@param word string
 ---@return string|nil
 function start.nearest(word)
-  return nearest.find(word, COMMANDS)
+  local near = nearest.find(word, COMMANDS)
+  return near == "complete" and "completion" or near
 end
 
 local function wants_json(argv)
