@@ -14,7 +14,8 @@
 -- text, one_of, flag, whole, number, image, video, audio take one value; texts, some_of, images, videos and
 -- audios a list of at most `items`; object is handed through as it is. `max` is characters, a number or a
 -- file's size, `node` the name that the parameter has as a ComfyUI node's field. What holds between
--- parameters (exactly_one and the like) is in rule_words.lua, prices in price_words.lua.
+-- parameters (exactly_one and the like) is in rule_words.lua, prices in price_words.lua. `family` says to which
+-- a declaration belongs that stands outside of its file.
 
 local price_words = require "rhub.catalogue.price_words"
 local rule_words = require "rhub.catalogue.rule_words"
@@ -102,7 +103,7 @@ local function read_model(family, endpoint, fields)
   if type(names) == "string" then names = { names } end
   local entry = {
     endpoint = endpoint, name = fields.name or names[1] or endpoint, name_zh = fields.zh or endpoint,
-    task = fields.task, output = fields.output, family = family, status = fields.status or "listed",
+    task = fields.task, output = fields.output, family = fields.family or family, status = fields.status or "listed",
     last_seen = fields.last_seen, doc_names = names, price = fields.price,
     params_unknown = fields.params_unknown, params = {},
   }
