@@ -11,8 +11,17 @@ money.UNIT = 10000
 function money.parse(text)
   local whole, places = text:match "^(%d+)%.?(%d*)$"
   if not whole or #whole > 14 then return nil end
-  local units = math.tointeger(whole) * money.UNIT + math.tointeger((places .. "0000"):sub(1, 4))
+  local units = tonumber(whole) * money.UNIT + tonumber((places .. "0000"):sub(1, 4))
   return places:find("[1-9]", 5) and units + 1 or units
+end
+
+-- The same of what a reply has: a number or a text.
+---@param value any
+---@return integer|nil
+function money.of(value)
+  if type(value) == "string" then return money.parse(value) end
+  if math.type(value) == "integer" then return money.parse(tostring(value)) end
+  return type(value) == "number" and money.parse((("%.10f"):format(value):gsub("0+$", ""))) or nil
 end
 
 -- A price of the catalogue, which is written with at most four places.

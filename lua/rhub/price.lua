@@ -14,9 +14,12 @@ local price = {}
 ---@field as_of? string         date of the vendor's table
 ---@field at_least? string      the lowest amount that is possible, where only that is known
 ---@field why? string           why it is not known, for people
+---@field free? boolean         told by the service: this call costs nothing
 
 -- Parameters that tell how many images a call makes, where a price is per image.
 local COUNTS = { "imageNum", "numImages", "n", "maxImages" }
+
+local MOST = 1000000 -- units of a call: what is more is a slip, and could pass the largest number
 
 local function find_param(entry, name)
   for _, param in ipairs(entry.params) do
@@ -75,13 +78,15 @@ local function seconds(entry, params, each)
   local value = value_of(entry, params, "duration")
   if value == nil then return nil, "how many seconds it makes is known only afterwards" end
   local n = whole(value)
-  if not n or n <= 0 then return nil, ("how long it gets is not known (duration %s)"):format(value) end
+  if not n or n <= 0 or n > MOST then
+    return nil, ("how long it gets is not known (duration %s)"):format(tostring(value))
+  end
   return (n + each - 1) // each
 end
 
 local function count(entry, params, name)
   local n = whole(value_of(entry, params, name))
-  if not n or n < 1 then return nil, name .. " is no number" end
+  if not n or n < 1 or n > MOST then return nil, name .. " is no number of images" end
   return n
 end
 
@@ -97,18 +102,9 @@ local function images(entry, params)
   return count(entry, params, name)
 end
 
--- "A call" may or may not make several for its price: only one is certain.
-local function calls(entry, params)
-  local name = count_name(entry)
-  if not name or value_of(entry, params, name) == nil then return 1 end
-  local n = count(entry, params, name)
-  if n == 1 then return 1 end
-  return nil, "whether " .. name .. " multiplies it is not known"
-end
-
 -- How many units a call takes, or nil and why that is not known.
 local QUANTITIES = {
-  call = calls,
+  call = function() return 1 end,
   image = images,
   second = function(entry, params) return seconds(entry, params, 1) end,
   ["5 seconds"] = function(entry, params) return seconds(entry, params, 5) end,
