@@ -2,6 +2,7 @@
 -- be refused here. Written apart from the client's own checks, so that each finds the other's mistakes.
 
 local json = require "rhub.json"
+local rules = require "rhub.check.rules"
 
 local check = {}
 
@@ -68,6 +69,10 @@ local function check_number(param, value)
   if (param.min and value < param.min) or (param.max and value > param.max) then
     return ("%s: %s is out of range"):format(param.name, value)
   end
+  local steps = param.step and (value - (param.min or 0)) / param.step or 0
+  if math.abs(steps - math.floor(steps + 0.5)) > 1e-6 then
+    return ("%s: %s is between steps of %s"):format(param.name, value, param.step)
+  end
 end
 
 local function check_one(param, value, context)
@@ -96,6 +101,16 @@ local function check_param(param, value, context)
   end
 end
 
+-- What holds between parameters is written once: the first that does not hold.
+local function rules_problem(model, params)
+  local found
+  rules.check {
+    entry = model, params = params, warn = function() end,
+    add = function(name, _, message) found = found or ("%s: %s"):format(name, message) end,
+  }
+  return found
+end
+
 -- What is wrong with the parameters of a catalogued model, or nil. The service's own extra fields and
 -- unknown ones pass.
 ---@param model rhub.model
@@ -116,6 +131,7 @@ function check.problem(model, params, context)
       if problem then return problem end
     end
   end
+  return model.rules and rules_problem(model, params)
 end
 
 return check

@@ -14,8 +14,8 @@ local MOST_OUTPUTS = 16
 ---@return integer ten-thousandths
 function price.of(model, params)
   local estimate = estimates.of(model, params)
-  local amount = estimate.amount or estimate.at_least
-  return amount and money.parse(amount) or FLAT[model.output] or FLAT.image
+  local amount = money.parse(estimate.amount or estimate.at_least or "0")
+  return amount > 0 and amount or FLAT[model.output] or FLAT.image
 end
 
 -- How many outputs the call asked for.
