@@ -27,6 +27,8 @@ local client = {}
 ---@field busy_first? number    first pause after "full"; default 2
 ---@field busy_max? number
 ---@field poll? rhub.poll_options
+---@field budget? number|string the most that all tasks together may cost, in the site's currency
+---@field allow_unknown_price? boolean under a budget, submit also what nobody can tell the price of
 ---@field on_unknown? "hold"|"resubmit" after an unknown outcome; "resubmit" may be charged twice
 ---@field proxy? string
 ---@field ca_file? string       PEM
@@ -35,11 +37,11 @@ local client = {}
 local OPTIONS = {}
 for name in ([[api_key site base_url config_file check concurrency connections timeout wait_timeout
   submit_timeout request_timeout connect_timeout busy_first busy_max poll on_unknown proxy ca_file log
-  ]]):gmatch("%S+") do
+  budget allow_unknown_price]]):gmatch("%S+") do
   OPTIONS[name] = true
 end
 
-local LATER = { budget = "this version keeps no budget", journal = "this version keeps no journal" }
+local LATER = { journal = "this version keeps no journal" }
 
 local function refuse(message)
   error(errors.input(message), 0)
@@ -71,7 +73,8 @@ function client.open(options)
   local own, mode = read_options(options or {})
   local core, err = require("rhub.core").client(own)
   if not core then error(errors.new(err), 0) end
-  return hub.new(core, { check = mode, log = own.log, concurrency = own.concurrency })
+  return hub.new(core, { check = mode, log = own.log, concurrency = own.concurrency,
+    budget = own.budget ~= nil })
 end
 
 return client

@@ -5,6 +5,7 @@ local account = require "rhub.account"
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
 local observer = require "rhub.observer"
+local quote = require "rhub.quote"
 local submit = require "rhub.submit"
 
 local CLOSE_WAITS = 10 -- seconds for the answers to submits on the wire
@@ -19,6 +20,7 @@ local hubs = setmetatable({}, { __mode = "k" })
 ---@field models rhub.models
 local Hub = {
   submit = submit.submit, run = submit.run, attach = submit.attach, upload = submit.upload,
+  price = quote.price,
   call = account.call, account = account.account, queue = account.queue, cancel = account.cancel,
   waits = true, -- its step can wait by itself, see rhub.flow.sources
 }
@@ -54,6 +56,25 @@ end
 function Hub:engine()
   if self.closing then error("the client is closed", 3) end
   return self.core
+end
+
+---@class rhub.spent            exact decimal text, in `currency`
+---@field currency? string      "CNY", "USD"; nil where the address tells no site
+---@field budget? string
+---@field spent string          by ended tasks
+---@field unconfirmed string    of it, what was reserved and the service never told
+---@field reserved string       for tasks under way
+---@field held string           for outcomes that are unknown, and tasks that were left running
+---@field coins string          instead of money, for keys that pay in coins
+---@field charged integer       ended tasks whose charge was told
+---@field untold integer        ended tasks whose charge was not
+---@field unknown integer       outcomes that are unknown, tasks left running included
+local Spent = { __name = "rhub.spent" }
+
+-- "4.20 CNY", "4.20 of 50.00 CNY"
+function Spent:__tostring()
+  local amount = self.budget and self.spent .. " of " .. self.budget or self.spent
+  return self.currency and amount .. " " .. self.currency or amount
 end
 
 -- ---- the source -------------------------------------------------------------------------------
@@ -213,6 +234,19 @@ function Hub:describe() return self:engine():describe() end
 ---@return table counts of tasks by state
 function Hub:stats() return self:engine():stats() end
 
+-- What the tasks of this client have cost so far and may still cost. Also once it is closed.
+---@return rhub.spent
+function Hub:spent()
+  return setmetatable(self.money or self.core:money(), Spent)
+end
+
+-- Ends the engine; what was spent can still be asked for.
+local function let_go(self)
+  self.money = self.core:money()
+  self.core:close()
+  observer.tell("closed", self.money)
+end
+
 -- A line for people, to whoever watches, else to standard error.
 ---@param level "warn"|"info"|"debug"
 ---@param text string
@@ -264,7 +298,7 @@ function Hub:close()
   self.closed = true
   flow.remove(self)
   hubs[self] = nil
-  self.core:close()
+  let_go(self)
 end
 Hub.__close = Hub.close
 
@@ -275,7 +309,7 @@ function Hub:__gc()
   self.closing, self.closed = true, true
   leave(self)
   flow.remove(self)
-  self.core:close()
+  let_go(self)
 end
 
 function Hub:__tostring()
@@ -297,7 +331,7 @@ end
 
 -- Makes a hub of an engine.
 ---@param core userdata
----@param fields { check: string, log: string|nil, concurrency: integer|nil }
+---@param fields { check: string, log: string|nil, concurrency: integer|nil, budget: boolean|nil }
 ---@return rhub.hub
 function hub.new(core, fields)
   local self = setmetatable({
@@ -309,6 +343,7 @@ function hub.new(core, fields)
     check = fields.check,
     log_level = LEVELS[fields.log] or LEVELS.warn,
     concurrency = fields.concurrency,
+    budget = fields.budget, -- whether there is one
   }, Hub)
   self.models = models_of(self)
   local warned = {}

@@ -1,5 +1,6 @@
 -- Who watches what clients do, for showing it: the program's terminal, or nobody. An observer has any of
 --   opened(hub)                    a client was made
+--   closed(spent)                  a client has ended, having spent so much
 --   task(task)                     a task's state has changed, its id has become known, or it has ended
 --   uploaded(path, bytes, reused)
 --   saving(job)                    job:info() tells done and total bytes

@@ -1,11 +1,13 @@
 -- Tasks and uploads: how work is handed to the engine. Methods of a hub.
 
+local catalogue = require "rhub.catalogue"
 local check = require "rhub.check"
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
 local json = require "rhub.json"
 local media = require "rhub.media"
 local observer = require "rhub.observer"
+local price = require "rhub.price"
 local task = require "rhub.task"
 
 local create, resume, status, yield = coroutine.create, coroutine.resume, coroutine.status, coroutine.yield
@@ -22,15 +24,28 @@ end
 ---@class rhub.submit_options
 ---@field timeout? number       seconds from acceptance; default: the client's
 ---@field wait_timeout? number  seconds for a free place; default: the client's
+---@field price? number|string  the most that this call can cost, in the site's currency, where you know
+---                             better than the catalogue: what a budget reserves
+
+local SUBMIT_OPTIONS = { timeout = true, wait_timeout = true, price = true }
 
 local function read_submit_options(options)
-  for name in pairs(options or {}) do
-    if name ~= "timeout" and name ~= "wait_timeout" then
-      misuse(("no such option: %s (there are timeout and wait_timeout)"):format(tostring(name)))
+  for name in pairs(options) do
+    if not SUBMIT_OPTIONS[name] then
+      misuse(("no such option: %s (there are timeout, wait_timeout and price)"):format(tostring(name)))
     end
   end
-  if not options then return nil, nil end
-  return options.timeout, options.wait_timeout
+  return options
+end
+
+local NO_OPTIONS = {}
+
+-- What the budget is to reserve: the caller's word, else the catalogue's; nil where neither tells.
+local function price_of(self, call, options)
+  if options.price then return options.price end
+  if not self.budget then return nil end
+  local estimate = price.of(catalogue.find(call.endpoint), call.params)
+  return estimate.amount, estimate.currency
 end
 
 -- Checked parameters as JSON, or an error.
@@ -48,11 +63,12 @@ local function start(self, model, params, options)
   params = params or {}
   if type(model) ~= "string" then misuse("the model is a name, not a " .. type(model)) end
   if type(params) ~= "table" then misuse("parameters are a table, not a " .. type(params)) end
-  local timeout, wait_timeout = read_submit_options(options)
+  options = options and read_submit_options(options) or NO_OPTIONS
   local call, body, err = prepare(self, model, params)
   if not call then return nil, err end
   local files = #call.files > 0 and call.files or nil
-  local ticket, why = self.core:submit(call.endpoint, body, files, timeout, wait_timeout)
+  local ticket, why = self.core:submit(call.endpoint, body, files, options.timeout, options.wait_timeout,
+    price_of(self, call, options))
   if not ticket then return nil, errors.new(why) end
   local new = self:enlist(ticket, task.new(self, ticket, call.endpoint))
   new.files = files

@@ -63,8 +63,7 @@ describe("a client", function()
     assert.matches("strict, warn, off", raised(rhub.client, { check = "maybe" }).message)
   end)
 
-  it("says that it keeps no budget and no journal", function()
-    assert.matches("keeps no budget; leave the option out", raised(rhub.client, { budget = 5 }).message)
+  it("says that it keeps no journal", function()
     assert.matches("keeps no journal", raised(rhub.client, { journal = "x" }).message)
   end)
 
@@ -181,6 +180,48 @@ describe("run", function()
     assert.equal(5, core.submits[1].wait_timeout)
     local err = raised(hub.run, hub, VIDEO, { firstImageUrl = PICTURE }, { time = 1 })
     assert.matches("no such option: time", err)
+  end)
+end)
+
+describe("a budget", function()
+  local TEXT = "rhart-image-v1/text-to-image"
+
+  it("has each call's price handed to the engine, in its own currency", function()
+    local hub = rhub.client { budget = 50, allow_unknown_price = true }
+    assert.same({ budget = 50, allow_unknown_price = true }, core.opened[1])
+    assert(hub:run(VIDEO, { firstImageUrl = PICTURE, duration = 10 }))
+    assert.same({ "4.20", "CNY" }, { core.submits[1].price, core.submits[1].currency })
+    assert(hub:run("somebody/new-model", {}))
+    assert.is_nil(core.submits[2].price)
+    assert(hub:run("kling-v2.6-pro/motion-control", { imageUrl = PICTURE, videoUrl = "https://e.com/v.mp4" }))
+    assert.is_nil(core.submits[3].price)
+  end)
+
+  it("takes the caller's word for a price before the catalogue's", function()
+    local hub = rhub.client { budget = 50 }
+    assert(hub:run(TEXT, { prompt = "x" }, { price = "0.07" }))
+    assert.same({ "0.07" }, { core.submits[1].price, core.submits[1].currency })
+  end)
+
+  it("that is not there costs nothing: no price is looked for", function()
+    local hub = rhub.client {}
+    assert(hub:run(TEXT, { prompt = "x" }))
+    assert.is_nil(core.submits[1].price)
+    assert(hub:run(TEXT, { prompt = "x" }, { price = 0.07 }))
+    assert.equal(0.07, core.submits[2].price)
+  end)
+
+  it("and what was spent can be asked for, also when the client is closed", function()
+    core.money = { currency = "CNY", budget = "50.00", spent = "4.20", unconfirmed = "0.00",
+      reserved = "0.00", held = "0.00", coins = "0", charged = 2, untold = 0, unknown = 0 }
+    local told = {}
+    observer.current.closed = function(_, spent) told[#told + 1] = spent.spent end
+    local hub = rhub.client { budget = 50 }
+    assert.equal("4.20 of 50.00 CNY", tostring(hub:spent()))
+    hub:close()
+    hub:close()
+    assert.equal("4.20", hub:spent().spent)
+    assert.same({ "4.20" }, told)
   end)
 end)
 

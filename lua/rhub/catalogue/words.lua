@@ -37,7 +37,7 @@ local FACTORS = { KB = 1024, MB = 1024 * 1024, GB = 1024 * 1024 * 1024 }
 local function bytes(size)
   local n, unit = tostring(size):match("^(%d+)(%aB)$")
   if not n or not FACTORS[unit] then error(('a size is written like "20MB", not %s'):format(size), 3) end
-  return math.tointeger(n) * FACTORS[unit]
+  return tonumber(n) * FACTORS[unit]
 end
 
 -- What stands in a parameter's braces, besides names and numbers that speak for themselves.

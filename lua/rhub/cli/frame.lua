@@ -9,6 +9,7 @@ local plain = require "rhub.cli.plain"
 local report = require "rhub.cli.report"
 local sealed = require "rhub.cli.sealed"
 local signals = require "rhub.cli.signals"
+local summary = require "rhub.cli.summary"
 local sys = require "rhub.sys"
 local terminal = require "rhub.cli.terminal"
 
@@ -24,6 +25,7 @@ function frame.client_options(values)
   return {
     site = values.site, base_url = values.base_url, check = values.check, timeout = values.timeout,
     concurrency = values.concurrency, proxy = values.proxy, ca_file = values.ca_file,
+    budget = values.budget, allow_unknown_price = values.allow_unknown_price and true or nil,
     log = verbose > 1 and "debug" or verbose > 0 and "info" or nil,
   }
 end
@@ -91,6 +93,10 @@ local function close_all(term)
   for _, hub in ipairs(term:hubs()) do
     local ok, err = pcall(hub.close, hub)
     if not ok then term:say("rhub: " .. plain.lines(tostring(err))) end
+  end
+  -- The one task of a command has told its price itself.
+  if not term.single or term.accounts[1] and term.accounts[1].budget then
+    for _, line in ipairs(summary.lines(term.accounts)) do term:note(line) end
   end
   observer.current = nil
   sealed.stop()

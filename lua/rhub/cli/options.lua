@@ -38,6 +38,13 @@ function options.count(text)
   return nil, "a whole number above 0"
 end
 
+-- An amount of money stays the text that it is.
+---@param text string
+function options.amount(text)
+  if require("rhub.money").parse(text) then return text end
+  return nil, "an amount such as 12.50"
+end
+
 function options.text(text)
   if text ~= "" then return text end
   return nil, "a text that is not empty"
@@ -56,6 +63,8 @@ options.common = {
   { "check", value = "strict|warn|off", read = one_of("strict", "warn", "off") },
   { "timeout", value = "SECONDS", read = options.seconds },
   { "concurrency", value = "N", read = options.count },
+  { "budget", value = "AMOUNT", read = options.amount },
+  { "allow-unknown-price" },
   { "proxy", value = "URL" },
   { "ca-file", value = "FILE", read = options.text },
 }

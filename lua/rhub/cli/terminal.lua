@@ -34,6 +34,7 @@ local function open(o)
     live = smart and not o.quiet,
     colour = smart and (no_colour == nil or no_colour == ""),
     drawn = 0, tasks = {}, last = 0, unfinished = 0, jobs = {},
+    accounts = {}, -- what clients that have ended have spent
     opened_hubs = setmetatable({}, { __mode = "k" }),
     running = 0, spare = {},
   }, Terminal)
@@ -251,6 +252,10 @@ end
 
 function Terminal:opened(hub)
   self.opened_hubs[hub] = true
+end
+
+function Terminal:closed(spent)
+  table.insert(self.accounts, spent)
 end
 
 function Terminal:task(task)

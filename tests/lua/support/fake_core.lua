@@ -66,10 +66,10 @@ function fake_core.new(sys)
     return event.what, event.ticket, event[1], event[2]
   end
 
-  function Handle:submit(endpoint, params, files, timeout, wait_timeout)
+  function Handle:submit(endpoint, params, files, timeout, wait_timeout, price, currency)
     if self.shut then return nil, { kind = "cancelled", message = "no more submits", spent = "no" } end
     local call = { endpoint = endpoint, params = params, files = files, timeout = timeout,
-      wait_timeout = wait_timeout, number = #core.submits + 1 }
+      wait_timeout = wait_timeout, price = price, currency = currency, number = #core.submits + 1 }
     core.submits[call.number] = call
     local ticket = self:ticket()
     self.state[ticket] = "waiting"
@@ -137,6 +137,11 @@ function fake_core.new(sys)
   function Handle:peek(ticket) return self.state[ticket] or "save", 1, 2, 3, 4, nil end
 
   function Handle:stats() return { limit = core.limit or 0 } end
+
+  function Handle:money()
+    return core.money or { currency = "CNY", spent = "0.00", unconfirmed = "0.00", reserved = "0.00",
+      held = "0.00", coins = "0", charged = 0, untold = 0, unknown = 0 }
+  end
 
   function Handle:describe() return { base_url = "https://fake.example", key_hint = "abcd" } end
 
