@@ -33,7 +33,8 @@ describe("the program", function()
   end)
 
   it("has help for each command", function()
-    for _, name in ipairs { "account", "cancel", "doctor", "help", "login", "run", "sandbox", "task" } do
+    for _, name in ipairs { "account", "cancel", "check", "completion", "doctor", "help", "login", "model",
+      "models", "price", "run", "sandbox", "task", "types" } do
       local got, same = run("help", name), run(name, "--help")
       assert.equal(0, got.code)
       contains(got.out, "rhub " .. name)
