@@ -226,6 +226,7 @@ build = {
     ["rhub.quote"] = "lua/rhub/quote.lua",
     ["rhub.result"] = "lua/rhub/result.lua",
     ["rhub.sandbox.accounts"] = "lua/rhub/sandbox/accounts.lua",
+    ["rhub.sandbox.callers"] = "lua/rhub/sandbox/callers.lua",
     ["rhub.sandbox.check"] = "lua/rhub/sandbox/check.lua",
     ["rhub.sandbox.control"] = "lua/rhub/sandbox/control.lua",
     ["rhub.sandbox.faults"] = "lua/rhub/sandbox/faults.lua",

@@ -1,5 +1,6 @@
 -- The older calls, with the key in the body and the answer in shape A: status, outputs, cancel, account.
 
+local callers = require "rhub.sandbox.callers"
 local json = require "rhub.json"
 local money = require "rhub.money"
 local replies = require "rhub.sandbox.replies"
@@ -14,12 +15,8 @@ end
 
 -- Body and account, or nil and the refusal.
 local function read(box, call, field)
-  if call.method ~= "POST" then return nil, refuse("412") end
-  local body = call.body and json.decode(call.body)
-  if type(body) ~= "table" then return nil, refuse("301") end
-  local account = box.accounts:find(type(body[field]) == "string" and body[field] or nil)
-  if not account then return nil, refuse("802") end
-  if account.kind == "FREE" then return nil, refuse("801") end
+  local body, account = callers.body(box, call, field)
+  if not body then return nil, refuse(account) end
   return body, account
 end
 

@@ -1,6 +1,7 @@
 -- The calls under /openapi/v2: submit, query, upload, queue status, price preview. Each takes the sandbox and
 -- a call {request, method, path, body, script} and returns a reply.
 
+local callers = require "rhub.sandbox.callers"
 local catalogue = require "rhub.catalogue"
 local check = require "rhub.sandbox.check"
 local json = require "rhub.json"
@@ -19,27 +20,6 @@ local function refuse(code, message, id)
   return replies.json(shapes.refuse_b(code, message, id))
 end
 
----@return rhub.sandbox.account|nil, string|nil code
-local function account_of(box, call)
-  local key = (call.request:header("Authorization") or ""):match("^Bearer%s+(%S+)$")
-  local account = box.accounts:find(key)
-  if not account then return nil, "1002" end
-  if account.kind == "FREE" then return nil, "801" end
-  return account
-end
-
--- The body as a table, or nil and what is wrong.
-local function read_body(call)
-  if call.method ~= "POST" then return nil, "1009" end
-  local kind = (call.request:header("Content-Type") or ""):lower()
-  if not kind:find("^application/json") then return nil, "1007", "Content-Type must be application/json" end
-  local value = call.body and json.decode(call.body)
-  if type(value) ~= "table" or getmetatable(value) == json.array_mt or #value > 0 then
-    return nil, "1007", "failed to parse request body"
-  end
-  return value
-end
-
 -- ---- submit ----
 
 local function find_model(box, endpoint)
@@ -50,11 +30,11 @@ end
 
 -- What submit and price preview have in common: model and parameters, or the refusal.
 local function admit(box, call, prefix)
-  local account, code = account_of(box, call)
+  local account, code = callers.bearer(box, call)
   if not account then return nil, refuse(code) end
   local model = find_model(box, call.path:sub(#prefix + 1))
   if not model then return nil, refuse("1001") end
-  local params, wrong, why = read_body(call)
+  local params, wrong, why = callers.object(call)
   if not params then return nil, refuse(wrong, why) end
   if account.kind ~= "SHARED" then return nil, refuse("1014") end
   local problem = model.params and check.problem(model, params, box.uploads)
@@ -108,9 +88,9 @@ end
 
 ---@return table reply
 function v2.query(box, call)
-  local account, code = account_of(box, call)
+  local account, code = callers.bearer(box, call)
   if not account then return refuse(code) end
-  local body, wrong, why = read_body(call)
+  local body, wrong, why = callers.object(call)
   if not body then return refuse(wrong, why) end
   local id, problem = read_id(body.taskId)
   if not id then return refuse("1007", problem) end
@@ -126,7 +106,7 @@ end
 ---@return table reply
 function v2.upload(box, call)
   if call.method ~= "POST" then return replies.json(shapes.refuse_a("1009")) end
-  local account, code = account_of(box, call)
+  local account, code = callers.bearer(box, call)
   if not account then
     if code == "1002" then return replies.json(shapes.refuse_a(1, "API Key不存在")) end
     return replies.json(shapes.refuse_a(code))
@@ -151,7 +131,7 @@ end
 
 ---@return table reply
 function v2.queue(box, call)
-  local account, code = account_of(box, call)
+  local account, code = callers.bearer(box, call)
   if not account then return replies.json(shapes.refuse_a(code)) end
   if call.method ~= "GET" then return replies.json(shapes.refuse_a("1009")) end
   box.tasks:sweep()
