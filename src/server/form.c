@@ -120,14 +120,14 @@ void rh_form_free(rh_form *f) {
   free(f);
 }
 
-static void push_sha256(lua_State *L, const rh_form *f) {
+void rh_push_hex(lua_State *L, const unsigned char *bytes, unsigned len) {
   static const char digits[] = "0123456789abcdef";
   char hex[2 * EVP_MAX_MD_SIZE];
-  for (unsigned i = 0; i < f->sha256_len; i++) {
-    hex[2 * i] = digits[f->sha256[i] >> 4];
-    hex[2 * i + 1] = digits[f->sha256[i] & 15];
+  for (unsigned i = 0; i < len; i++) {
+    hex[2 * i] = digits[bytes[i] >> 4];
+    hex[2 * i + 1] = digits[bytes[i] & 15];
   }
-  lua_pushlstring(L, hex, 2 * f->sha256_len);
+  lua_pushlstring(L, hex, 2 * len);
 }
 
 static void set_text(lua_State *L, const char *name, const char *value) {
@@ -142,7 +142,7 @@ static void push_file(lua_State *L, const rh_form *f) {
   set_text(L, "type", f->type);
   lua_pushinteger(L, (lua_Integer)f->bytes);
   lua_setfield(L, -2, "bytes");
-  push_sha256(L, f);
+  rh_push_hex(L, f->sha256, f->sha256_len);
   lua_setfield(L, -2, "sha256");
   lua_pushlstring(L, f->head, f->head_len);
   lua_setfield(L, -2, "head");

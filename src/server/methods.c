@@ -49,16 +49,16 @@ static int req_query(lua_State *L) {
   return lookup(L, MHD_GET_ARGUMENT_KIND);
 }
 
-static void push_body(lua_State *L, const rh_request *r) {
-  if (r->form || r->dropped || !r->whole)
+void rh_request_push_body(lua_State *L, const rh_request *r) {
+  if (r->form || r->put || r->dropped || !r->whole)
     lua_pushnil(L);
   else
     lua_pushlstring(L, r->body ? r->body : "", r->len);
 }
 
-/* request:body() -> text; nil for a form and for one beyond max_body */
+/* request:body() -> text; nil for a form, for a PUT and for one beyond max_body */
 static int req_body(lua_State *L) {
-  push_body(L, rh_request_check(L));
+  rh_request_push_body(L, rh_request_check(L));
   return 1;
 }
 
@@ -67,6 +67,16 @@ static int req_form(lua_State *L) {
   rh_request *r = rh_request_check(L);
   if (r->form && r->whole)
     rh_form_push(L, r->form);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
+/* request:put() -> {bytes =, md5 =} | nil */
+static int req_put(lua_State *L) {
+  rh_request *r = rh_request_check(L);
+  if (r->put && r->whole)
+    rh_put_push(L, r->put);
   else
     lua_pushnil(L);
   return 1;
@@ -192,13 +202,12 @@ static int req_gc(lua_State *L) {
 }
 
 void rh_request_open(lua_State *L) {
-  static const luaL_Reg methods[] = {{"method", req_method},     {"path", req_path},
-                                     {"header", req_header},     {"query", req_query},
-                                     {"body", req_body},         {"form", req_form},
-                                     {"received", req_received}, {"reply", req_reply},
-                                     {"receive", req_receive},   {"reset", rh_req_reset},
-                                     {"finish", rh_req_finish},  {"raw", rh_req_raw},
-                                     {"hang", rh_req_hang},      {NULL, NULL}};
+  static const luaL_Reg methods[] = {
+      {"method", req_method},     {"path", req_path},        {"header", req_header},
+      {"query", req_query},       {"body", req_body},        {"form", req_form},
+      {"received", req_received}, {"reply", req_reply},      {"receive", req_receive},
+      {"reset", rh_req_reset},    {"finish", rh_req_finish}, {"raw", rh_req_raw},
+      {"hang", rh_req_hang},      {"put", req_put},          {NULL, NULL}};
   luaL_newmetatable(L, RH_REQUEST_META);
   lua_pushcfunction(L, req_gc);
   lua_setfield(L, -2, "__gc");

@@ -40,6 +40,7 @@ static rh_request *begin(rh_server *s, struct MHD_Connection *connection, const 
   r->path = url;
   const char *type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE);
   if (type && strncasecmp(type, "multipart/form-data", 19) == 0) r->form = rh_form_new(connection);
+  if (!r->form && strcmp(method, MHD_HTTP_METHOD_PUT) == 0) r->put = rh_put_new();
   link_request(s, r);
   s->requests++;
   uint64_t length = announced(connection);
@@ -82,6 +83,8 @@ static enum MHD_Result receive(rh_request *r, const char *bytes, size_t *len) {
   r->received += *len;
   if (r->form)
     rh_form_feed(r->form, bytes, *len);
+  else if (r->put)
+    rh_put_feed(r->put, bytes, *len);
   else
     keep_body(r, bytes, *len);
   *len = 0;
@@ -115,6 +118,7 @@ enum MHD_Result rh_request_handle(void *server, struct MHD_Connection *connectio
   }
   r->whole = 1;
   if (r->form) rh_form_end(r->form);
+  if (r->put) rh_put_end(r->put);
   rh_request_suspend(r);
   rh_server_enqueue(r->server, r);
   return MHD_YES;
@@ -141,6 +145,7 @@ void rh_request_completed(void *server, struct MHD_Connection *connection, void 
   unlink_request(r);
   if (r->response) MHD_destroy_response(r->response);
   rh_form_free(r->form);
+  rh_put_free(r->put);
   free(r->body);
   free(r);
 }

@@ -32,6 +32,7 @@ build = {
         "src/server/form.c",
         "src/server/methods.c",
         "src/server/misbehave.c",
+        "src/server/put.c",
         "src/server/request.c",
         "src/server/server.c",
       },

@@ -185,10 +185,7 @@ static int server_next(lua_State *L) {
   if (!s->first) s->last = NULL;
   lua_pushstring(L, r->method);
   lua_pushstring(L, r->path);
-  if (r->form || r->dropped || !r->whole)
-    lua_pushnil(L);
-  else
-    lua_pushlstring(L, r->body ? r->body : "", r->len);
+  rh_request_push_body(L, r);
   return 4;
 }
 

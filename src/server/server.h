@@ -27,6 +27,7 @@ typedef struct rh_server rh_server;
 typedef struct rh_request rh_request;
 typedef struct rh_content rh_content;
 typedef struct rh_form rh_form;
+typedef struct rh_put rh_put;
 
 /* ---- content.c: bytes to send, shared by any number of replies ---- */
 
@@ -54,6 +55,16 @@ void rh_form_feed(rh_form *form, const char *bytes, size_t len);
 void rh_form_end(rh_form *form);
 void rh_form_free(rh_form *form);
 void rh_form_push(lua_State *L, const rh_form *form);
+/* Bytes as lower-case digits. */
+void rh_push_hex(lua_State *L, const unsigned char *bytes, unsigned len);
+
+/* ---- put.c: the body of a PUT, counted and hashed while it streams in ---- */
+
+rh_put *rh_put_new(void);
+void rh_put_feed(rh_put *put, const char *bytes, size_t len);
+void rh_put_end(rh_put *put);
+void rh_put_free(rh_put *put);
+void rh_put_push(lua_State *L, const rh_put *put);
 
 /* ---- request.c: from the first byte of a header to the answer ---- */
 
@@ -78,6 +89,7 @@ struct rh_request {
   size_t len, capacity;
   uint64_t received;
   rh_form *form;
+  rh_put *put;
 };
 
 enum MHD_Result rh_request_handle(void *server, struct MHD_Connection *connection, const char *url,
@@ -96,6 +108,8 @@ int rh_request_fd(const rh_request *request);
 void rh_request_open(lua_State *L);
 /* Pushes a new box for the request. */
 void rh_request_push(lua_State *L, rh_request *request);
+/* Pushes its body, or nil where it was not kept. */
+void rh_request_push_body(lua_State *L, const rh_request *request);
 /* The request in the box at index 1; raises when it has been answered. */
 rh_request *rh_request_check(lua_State *L);
 int rh_req_reset(lua_State *L);

@@ -124,6 +124,31 @@ describe("rhub.server", function()
     assert.is_nil(form)
   end)
 
+  it("counts and hashes the body of a PUT, and lets it go", function()
+    local seen = {}
+    local function serve(request, _, _, body)
+      local _, whole = request:received()
+      if not whole then return request:receive() end
+      seen[#seen + 1] = request:put()
+      assert.is_nil(body)
+      assert.is_nil(request:body())
+      assert.is_nil(request:form())
+      request:reply(200)
+    end
+    talk(wire.request("PUT", "/", {}, "abc"), serve)
+    talk(wire.request("PUT", "/", {}, ("x"):rep(100000)), serve) -- beyond max_body
+    talk(wire.request("PUT", "/", {}, ""), serve)
+    assert.same({
+      { bytes = 3, md5 = "900150983cd24fb0d6963f7d28e17f72" },
+      { bytes = 100000, md5 = "d5816f35916d1d9482fb0f1ec201101d" },
+      { bytes = 0, md5 = "d41d8cd98f00b204e9800998ecf8427e" },
+    }, seen)
+    talk(wire.request("POST", "/", {}, "abc"), function(request)
+      assert.is_nil(request:put())
+      request:reply(200)
+    end)
+  end)
+
   it("reads a body beyond its ceiling and lets it go", function()
     local seen
     local reply = talk(wire.request("POST", "/", {}, ("x"):rep(5000)), function(request, _, _, body)

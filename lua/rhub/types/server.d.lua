@@ -62,7 +62,7 @@ function listener:step(seconds) end
 ---@return rhub.server.request? request
 ---@return string? method
 ---@return string? path  decoded, without the query
----@return string? body  nil for a form, for one beyond max_body, and before it is whole
+---@return string? body  nil for a form, a PUT, one beyond max_body, and before it is whole
 function listener:next() end
 
 ---@return { open: integer, peak: integer, connections: integer, requests: integer }
@@ -104,6 +104,10 @@ function request:body() end
 -- A multipart body; nil where it is none.
 ---@return { fields: table<string, string>, file: rhub.server.file? }?
 function request:form() end
+
+-- The body of a PUT, which is hashed and let go whatever its size; nil for another method.
+---@return { bytes: integer, md5: string }?
+function request:put() end
 
 ---@return integer bytes  of the body so far
 ---@return boolean whole
