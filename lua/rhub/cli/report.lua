@@ -84,12 +84,22 @@ function report.fields(err)
   }
 end
 
+-- A copy in which every text is UTF-8: file names need not be, and JSON holds nothing else.
+local function readable(value)
+  if type(value) == "string" then return utf8.len(value) and value or plain.text(value) end
+  if type(value) ~= "table" then return value end
+  local copy = setmetatable({}, getmetatable(value))
+  for key, item in next, value do copy[readable(key)] = readable(item) end
+  return copy
+end
+
 -- Prints one JSON object as one line on standard output.
 ---@param answer table
 ---@return boolean written
 function report.json(answer)
   local json = require "rhub.json"
   local text, err = json.encode(answer, { sort = true })
+  if not text then text, err = json.encode(readable(answer), { sort = true }) end
   if not text then text = json.encode({ error = report.fields(err) }, { sort = true }) end
   return sys.write(1, text .. "\n") == true
 end
