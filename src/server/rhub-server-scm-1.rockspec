@@ -29,7 +29,9 @@ build = {
     ["rhub.server"] = {
       sources = {
         "src/server/content.c",
+        "src/server/exchange.c",
         "src/server/form.c",
+        "src/server/guest.c",
         "src/server/methods.c",
         "src/server/misbehave.c",
         "src/server/put.c",

@@ -7,7 +7,9 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #define CONNECTIONS_MAX 60000 /* at its limit libmicrohttpd lets new clients hang */
@@ -19,10 +21,16 @@ static rh_server *to_server(lua_State *L) {
   return luaL_checkudata(L, 1, RH_SERVER_META);
 }
 
-static rh_server *check_open(lua_State *L) {
+rh_server *rh_server_check_open(lua_State *L) {
   rh_server *s = to_server(L);
   if (!s->daemon) luaL_error(L, "this server is closed");
   return s;
+}
+
+int64_t rh_server_now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 void rh_server_enqueue(rh_server *s, rh_request *r) {
@@ -32,18 +40,6 @@ void rh_server_enqueue(rh_server *s, rh_request *r) {
   else
     s->first = r;
   s->last = r;
-}
-
-static void on_connection(void *self, struct MHD_Connection *connection, void **slot,
-                          enum MHD_ConnectionNotificationCode what) {
-  rh_server *s = self;
-  if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
-    s->open--;
-    return;
-  }
-  s->connections++;
-  s->open++;
-  if (s->open > s->peak) s->peak = s->open;
 }
 
 __attribute__((visibility("default"))) int luaopen_rhub_server(lua_State *L);
@@ -89,16 +85,23 @@ static int open_listener(const char *host, int port, int backlog, const char **w
   return fd;
 }
 
-static int start(rh_server *s, int listener) {
-  s->daemon = MHD_start_daemon(
-      MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, rh_request_handle, s,
-      MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_NOTIFY_COMPLETED, rh_request_completed, s,
-      MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_CONNECTION_LIMIT,
-      (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_POOL,
-      MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 0, MHD_OPTION_END);
-  if (!s->daemon) return 0;
+/* libmicrohttpd at that listener; it is closed where that fails. */
+static int start(rh_server *s, int listener, unsigned connections) {
+  struct epoll_event event = {.events = EPOLLIN, .data = {.ptr = NULL}};
+  s->watch = epoll_create1(EPOLL_CLOEXEC);
+  if (s->watch >= 0)
+    s->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, rh_request_handle, s,
+        MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_NOTIFY_COMPLETED, rh_request_completed, s,
+        MHD_OPTION_NOTIFY_CONNECTION, rh_guest_notify, s, MHD_OPTION_CONNECTION_LIMIT, connections,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_POOL,
+        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 0, MHD_OPTION_END);
+  if (!s->daemon) {
+    close(listener);
+    return 0;
+  }
   s->epoll = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
-  return 1;
+  return epoll_ctl(s->watch, EPOLL_CTL_ADD, s->epoll, &event) == 0;
 }
 
 static lua_Integer option(lua_State *L, const char *name, lua_Integer otherwise, lua_Integer max) {
@@ -109,30 +112,46 @@ static lua_Integer option(lua_State *L, const char *name, lua_Integer otherwise,
   return n;
 }
 
-/* server.listen{host = "127.0.0.1", port = 0, backlog = 1024, max_body = 16 MiB, heads = none}
-   -> server | nil, reason. `heads`: a request with a longer body is handed out when its header has
-   arrived, to be received or reset, and once more when it is whole. */
+static int64_t lifetime_option(lua_State *L) {
+  lua_getfield(L, 1, "lifetime");
+  lua_Number seconds = luaL_optnumber(L, -1, 0);
+  if (!(seconds >= 0 && seconds < 1e9)) luaL_error(L, "lifetime: seconds expected");
+  lua_pop(L, 1);
+  return (int64_t)(seconds * 1000);
+}
+
+static void read_options(lua_State *L, rh_server *s) {
+  lua_Integer heads = option(L, "heads", LUA_MAXINTEGER, LUA_MAXINTEGER);
+  s->heads = heads == LUA_MAXINTEGER ? UINT64_MAX : (uint64_t)heads; /* of unknown length: more */
+  s->max_body = (size_t)option(L, "max_body", BODY_MAX, 1 << 30);
+  s->lifetime = lifetime_option(L);
+}
+
+/* server.listen{host = "127.0.0.1", port = 0, backlog = 1024, max_body = 16 MiB, heads = none,
+   connections = 60000, lifetime = none} -> server | nil, reason.
+   `heads`: a request with a longer body is handed out when its header has arrived, to be received
+   or reset, and once more when it is whole. `connections`: so many at once, others wait.
+   `lifetime`: seconds after which a connection is closed, whatever it does. */
 static int server_listen(lua_State *L) {
   if (lua_isnoneornil(L, 1)) lua_settop(L, 0), lua_newtable(L);
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
   int port = (int)option(L, "port", 0, 65535);
   int backlog = (int)option(L, "backlog", 1024, 65535);
-  size_t max_body = (size_t)option(L, "max_body", BODY_MAX, 1 << 30);
-  lua_Integer heads = option(L, "heads", LUA_MAXINTEGER, LUA_MAXINTEGER);
+  unsigned connections = (unsigned)option(L, "connections", CONNECTIONS_MAX, CONNECTIONS_MAX);
   lua_getfield(L, 1, "host");
   const char *host = luaL_optstring(L, -1, "127.0.0.1"), *why = NULL;
   rh_server *s = lua_newuserdatauv(L, sizeof *s, 0);
   memset(s, 0, sizeof *s);
+  s->watch = -1;
+  s->exchange_due = INT64_MAX;
   luaL_setmetatable(L, RH_SERVER_META);
-  s->max_body = max_body;
-  s->heads = heads == LUA_MAXINTEGER ? UINT64_MAX : (uint64_t)heads; /* of unknown length: more */
+  read_options(L, s);
   int listener = open_listener(host, port, backlog, &why);
   if (listener >= 0) {
     s->port = port_of(listener);
-    if (start(s, listener)) return 1;
+    if (start(s, listener, connections)) return 1;
     why = "the HTTP server does not start";
-    close(listener);
   }
   lua_pushnil(L);
   lua_pushfstring(L, "%s:%d: %s", host, port, why);
@@ -141,43 +160,51 @@ static int server_listen(lua_State *L) {
 
 /* ---- driving ---- */
 
+static int until(int64_t at, int wait) {
+  if (at == INT64_MAX) return wait;
+  int64_t rest = at - rh_server_now();
+  return rest >= wait ? wait : rest > 0 ? (int)rest : 0;
+}
+
 /* Milliseconds until step is due. */
 static int due(rh_server *s) {
   MHD_UNSIGNED_LONG_LONG wait;
   if (s->first || s->resumed) return 0;
-  if (MHD_get_timeout(s->daemon, &wait) != MHD_YES || wait > LONGEST_WAIT) return LONGEST_WAIT;
-  return (int)wait;
+  if (MHD_get_timeout(s->daemon, &wait) != MHD_YES || wait > LONGEST_WAIT) wait = LONGEST_WAIT;
+  return until(rh_guest_due(s), until(s->exchanges ? s->exchange_due : INT64_MAX, (int)wait));
 }
 
 /* server:step([seconds]): does what is due; waits for it up to so long, negative: for anything. */
 static int server_step(lua_State *L) {
-  rh_server *s = check_open(L);
+  rh_server *s = rh_server_check_open(L);
   double seconds = luaL_optnumber(L, 2, 0);
   if (seconds != 0) {
     int wait = due(s);
     if (seconds > 0 && seconds * 1000 < wait) wait = (int)(seconds * 1000);
-    struct pollfd one = {.fd = s->epoll, .events = POLLIN};
+    struct pollfd one = {.fd = s->watch, .events = POLLIN};
     if (wait > 0) poll(&one, 1, wait);
   }
   s->resumed = 0;
+  rh_guest_step(s);
   MHD_run(s->daemon);
+  rh_exchange_step(s);
   return 0;
 }
 
 static int server_fd(lua_State *L) {
-  lua_pushinteger(L, check_open(L)->epoll);
+  lua_pushinteger(L, rh_server_check_open(L)->watch);
   return 1;
 }
 
 /* server:timeout() -> seconds until step is due at the latest; 0: at once */
 static int server_timeout(lua_State *L) {
-  lua_pushnumber(L, due(check_open(L)) / 1000.0);
+  lua_pushnumber(L, due(rh_server_check_open(L)) / 1000.0);
   return 1;
 }
 
 /* server:next() -> request, method, path, body; nothing when none has arrived */
 static int server_next(lua_State *L) {
-  rh_server *s = check_open(L);
+  rh_server *s = rh_server_check_open(L);
   rh_request *r = s->first;
   if (!r) return 0;
   rh_request_push(L, r);
@@ -215,6 +242,8 @@ static int server_stats(lua_State *L) {
    request, which empties the boxes that Lua still holds. */
 static int server_close(lua_State *L) {
   rh_server *s = to_server(L);
+  if (s->watch >= 0) close(s->watch);
+  s->watch = -1;
   if (!s->daemon) return 0;
   struct MHD_Daemon *daemon = s->daemon;
   s->daemon = NULL;
@@ -224,15 +253,22 @@ static int server_close(lua_State *L) {
     rh_request_resume(r);
   }
   MHD_stop_daemon(daemon);
+  rh_exchange_close(s);
   return 0;
 }
 
 int luaopen_rhub_server(lua_State *L) {
   static const luaL_Reg functions[] = {{"listen", server_listen}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{"port", server_port},       {"fd", server_fd},
-                                     {"timeout", server_timeout}, {"step", server_step},
-                                     {"next", server_next},       {"stats", server_stats},
-                                     {"close", server_close},     {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"port", server_port},
+                                     {"fd", server_fd},
+                                     {"timeout", server_timeout},
+                                     {"step", server_step},
+                                     {"next", server_next},
+                                     {"stats", server_stats},
+                                     {"exchange", rh_server_exchange},
+                                     {"exchanged", rh_server_exchanged},
+                                     {"close", server_close},
+                                     {NULL, NULL}};
   static const luaL_Reg meta[] = {{"__gc", server_close}, {"__close", server_close}, {NULL, NULL}};
   luaL_checkversion(L);
   luaL_newmetatable(L, RH_SERVER_META);

@@ -28,6 +28,8 @@ typedef struct rh_request rh_request;
 typedef struct rh_content rh_content;
 typedef struct rh_form rh_form;
 typedef struct rh_put rh_put;
+typedef struct rh_guest rh_guest;
+typedef struct rh_exchange rh_exchange;
 
 /* ---- content.c: bytes to send, shared by any number of replies ---- */
 
@@ -117,21 +119,46 @@ int rh_req_finish(lua_State *L);
 int rh_req_raw(lua_State *L);
 int rh_req_hang(lua_State *L);
 
+/* ---- guest.c: connections, and how long they may stay ---- */
+
+void rh_guest_notify(void *server, struct MHD_Connection *connection, void **guest,
+                     enum MHD_ConnectionNotificationCode what);
+/* When the next one has to go; INT64_MAX: none has to. */
+int64_t rh_guest_due(const rh_server *server);
+void rh_guest_step(rh_server *server);
+
+/* ---- exchange.c: what the server itself sends to others ---- */
+
+void rh_exchange_step(rh_server *server);
+void rh_exchange_close(rh_server *server);
+int rh_server_exchange(lua_State *L);
+int rh_server_exchanged(lua_State *L);
+
 /* ---- server.c ---- */
 
 struct rh_server {
   struct MHD_Daemon *daemon; /* NULL: closed */
-  int epoll, port;
-  size_t max_body; /* a longer plain body is read and thrown away */
-  uint64_t heads;  /* a request with a longer body is shown when its header has arrived */
+  int epoll, port;           /* epoll: libmicrohttpd's own */
+  int watch;                 /* the epoll set of that one and of the exchanges' sockets */
+  size_t max_body;           /* a longer plain body is read and thrown away */
+  uint64_t heads;            /* a request with a longer body is shown when its header has arrived */
+  int64_t lifetime;          /* milliseconds until a connection is closed; 0: it may stay */
   rh_request *all;
   rh_request *first, *last; /* arrived, not taken by Lua yet */
+  rh_guest *oldest, *newest;
+  rh_exchange *exchanges;
+  int64_t exchange_due; /* the first of their deadlines, or before it */
+  lua_Integer last_exchange;
   uint64_t requests, connections;
   unsigned open, peak;
   int resumed; /* a connection goes on at the next step: libmicrohttpd's time-out does not say so */
 };
 
 void rh_server_enqueue(rh_server *server, rh_request *request);
+/* The server at index 1; raises when it is closed. */
+rh_server *rh_server_check_open(lua_State *L);
+/* Milliseconds of a clock that is never set. */
+int64_t rh_server_now(void);
 
 #pragma GCC visibility pop
 #endif

@@ -308,6 +308,111 @@ describe("rhub.server", function()
     wire.close(c)
   end)
 
+  it("closes a connection whose time is up, whatever it does, and no other", function()
+    srv:close()
+    srv = assert(server.listen { lifetime = 0.2 })
+    local answered = 0
+    local pump = pump_of(srv, function(request)
+      answered = answered + 1
+      request:reply(200)
+    end)
+    local silent, slow = wire.open(srv:port(), ""), wire.open(srv:port(), "POST / HTTP/1.1\r\n")
+    wire.wait(function() return slow.connected end, pump)
+    wire.wait(function()
+      if not slow.ended then slow.tcp:try_write("X-A: b\r\n") end -- never silent, never done
+      return slow.ended and silent.ended
+    end, pump)
+    assert.equal(0, answered)
+    assert.equal(200, talk(wire.request("GET", "/"), function(request) request:reply(200) end).status)
+    wire.close(silent)
+    wire.close(slow)
+  end)
+
+  it("takes so many connections at once and lets others wait", function()
+    srv:close()
+    srv = assert(server.listen { connections = 2 })
+    local request, all = wire.request("GET", "/", { Connection = "close" }), {}
+    for i = 1, 5 do all[i] = wire.open(srv:port(), request) end
+    wire.wait(function()
+      for _, c in ipairs(all) do
+        if not c.ended then return false end
+      end
+      return true
+    end, pump_of(srv, function(r) r:reply(200) end))
+    assert.same({ 5, 2 }, { srv:stats().requests, srv:stats().peak })
+    for _, c in ipairs(all) do wire.close(c) end
+  end)
+
+  describe("exchanges with others:", function()
+    local other
+
+    before_each(function() other = assert(server.listen()) end)
+    after_each(function() other:close() end)
+
+    local function exchange(bytes, handle, seconds)
+      local ticket = assert(srv:exchange("127.0.0.1", other:port(), bytes, seconds or 30))
+      local got
+      local serve = pump_of(other, handle or function() end)
+      wire.wait(function() return got end, function()
+        srv:step(0.005)
+        serve()
+        got = table.pack(srv:exchanged())
+        if got.n == 0 then got = nil end
+      end)
+      assert.equal(ticket, got[1])
+      return got[2], got[3]
+    end
+
+    it("bytes out, bytes in until the other ends", function()
+      local seen
+      local bytes, reason = exchange(wire.request("POST", "/a", { Connection = "close" }, ("x"):rep(3000000)),
+        function(request)
+          seen = request:body()
+          request:reply(201, nil, "hello")
+        end)
+      assert.is_nil(reason)
+      assert.truthy(bytes:find("^HTTP/1.1 201 .*\r\n\r\nhello$"))
+      assert.equal(3000000, #seen)
+    end)
+
+    it("a longer reply is cut", function()
+      local bytes = exchange(wire.request("GET", "/"), function(r) r:reply(200, nil, ("x"):rep(100000)) end)
+      assert.equal(4096, #bytes)
+    end)
+
+    it("what came stands beside the failure when it takes too long", function()
+      local bytes, reason = exchange(wire.request("GET", "/"), function(r) r:reply(200) end, 0.2)
+      assert.truthy(bytes:find("^HTTP/1.1 200 "))
+      assert.equal("no answer in time", reason)
+      assert.same({ "", "no answer in time" }, { exchange("GET /", nil, 0.05) })
+    end)
+
+    it("says why it fails", function()
+      local port = other:port()
+      other:close()
+      local ended
+      assert(srv:exchange("127.0.0.1", port, "x", 30))
+      wire.wait(function() return ended end, function()
+        srv:step(0.005)
+        local ticket, bytes, reason = srv:exchanged()
+        ended = ticket and { bytes, reason }
+      end)
+      assert.same({ "", "Connection refused" }, ended)
+      local none, reason = srv:exchange("example.com", 80, "x", 1)
+      assert.same({ nil, "string" }, { none, type(reason) })
+      assert.has_error(function() srv:exchange("127.0.0.1", 0, "x", 1) end)
+      assert.has_error(function() srv:exchange("127.0.0.1", 80, "", 1) end)
+      assert.has_error(function() srv:exchange("127.0.0.1", 80, "x", 0) end)
+    end)
+
+    it("is no obstacle to closing", function()
+      assert(srv:exchange("127.0.0.1", other:port(), "x", 30))
+      srv:step()
+      srv:close()
+      assert.has_error(function() srv:exchanged() end, "this server is closed")
+    end)
+  end)
+
   it("says what is wrong with a place to listen", function()
     assert.same({ nil, ("127.0.0.1:%d: Address already in use"):format(srv:port()) },
       { server.listen { port = srv:port() } })

@@ -13,6 +13,8 @@ local server = {}
 ---@field max_body? integer  a longer body that is no form is read and let go; 16 MiB
 ---@field heads? integer     a request with a longer body is handed out when its header has arrived, to be
 ---                          received, answered or reset, and once more when it is whole
+---@field connections? integer at once, further ones wait; 60000
+---@field lifetime? number   seconds after which a connection is closed, whatever it does; none
 
 -- Starts to listen.
 ---@param options? rhub.server.options
@@ -67,6 +69,23 @@ function listener:next() end
 
 ---@return { open: integer, peak: integer, connections: integer, requests: integer }
 function listener:stats() end
+
+-- Sends bytes to a numeric address and receives, for up to `seconds`, until the other side ends or has sent
+-- 4 KiB. Driven by the same steps.
+---@param host string
+---@param port integer
+---@param bytes string
+---@param seconds number
+---@return integer? ticket
+---@return string? reason
+function listener:exchange(host, port, bytes, seconds) end
+
+-- The next exchange that has ended; nothing when none has.
+---   for ticket, bytes, reason in listener.exchanged, listener do ... end
+---@return integer? ticket
+---@return string? bytes   what came back, also where it failed
+---@return string? reason  of a failure
+function listener:exchanged() end
 
 -- Ends every connection. Requests that have not been answered raise from then on.
 function listener:close() end
