@@ -318,6 +318,12 @@ typedef struct rhub_result {
 
 /* ---- media --------------------------------------------------------------------------------- */
 
+/* What an upload is for. */
+typedef enum rhub_upload_kind {
+  RHUB_UPLOAD_URL = 0, /* parameters of models: ends with an address, and a file name */
+  RHUB_UPLOAD_NODE = 1 /* nodes of workflows and AI apps: ends with the file name they take */
+} rhub_upload_kind;
+
 /* Uploads one local file, or reuses the address of the same bytes. Ends with rhub_event.url,
    .file_name, .bytes and .reused. */
 RHUB_API rhub_status rhub_upload(rhub_client *client, const char *path, rhub_ticket *ticket,

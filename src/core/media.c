@@ -140,7 +140,8 @@ rhub_status rhub_upload(rhub_client *client, const char *path, rhub_ticket *tick
   if (status != RHUB_OK) return status;
   rh_media *media = media_new(client, &upload_type, error);
   if (!media) return RHUB_NOMEM;
-  status = rh_upload_start(client->uploads, path, uploaded, media, &media->upload, error);
+  status = rh_upload_start(client->uploads, path, RHUB_UPLOAD_URL, uploaded, media, &media->upload,
+                           error);
   return started(media, status, ticket);
 }
 

@@ -34,8 +34,11 @@ static void queue_take(rh_transfer *transfer) {
 }
 
 static bool is_bulk(const rh_transfer *transfer) {
-  return transfer->request.kind == RH_REQUEST_UPLOAD ||
-         transfer->request.kind == RH_REQUEST_DOWNLOAD;
+  return transfer->request.kind != RH_REQUEST_CALL && transfer->request.kind != RH_REQUEST_SUBMIT;
+}
+
+static bool goes_anywhere(const rh_request *request) {
+  return request->kind == RH_REQUEST_PUT || request->kind == RH_REQUEST_DOWNLOAD;
 }
 
 /* ---- ends ------------------------------------------------------------------------------------ */
@@ -46,20 +49,23 @@ static const char *url_of(const rh_transfer *transfer) {
   return url ? url : transfer->request.url;
 }
 
+static const char *method_of(const rh_request *request) {
+  if (request->kind == RH_REQUEST_PUT) return "PUT";
+  bool get =
+      request->kind == RH_REQUEST_DOWNLOAD || (request->kind == RH_REQUEST_CALL && !request->body);
+  return get ? "GET" : "POST";
+}
+
 static void log_end(const rh_transfer *transfer, const rh_exchange *exchange) {
   rh_pool *pool = transfer->pool;
   char where[300], line[800];
-  const rh_request *request = &transfer->request;
-  bool get =
-      request->kind == RH_REQUEST_DOWNLOAD || (request->kind == RH_REQUEST_CALL && !request->body);
+  const char *method = method_of(&transfer->request);
   rh_address_show(url_of(transfer), where, sizeof where);
   double seconds = rh_loop_now(pool->loop) - transfer->started;
   if (exchange->wire == RH_WIRE_REPLY)
-    snprintf(line, sizeof line, "%s %s %d %.3f s", get ? "GET" : "POST", where,
-             exchange->http_status, seconds);
+    snprintf(line, sizeof line, "%s %s %d %.3f s", method, where, exchange->http_status, seconds);
   else
-    snprintf(line, sizeof line, "%s %s %.3f s: %s", get ? "GET" : "POST", where, seconds,
-             exchange->message);
+    snprintf(line, sizeof line, "%s %s %.3f s: %s", method, where, seconds, exchange->message);
   pool->log(pool->owner, line);
 }
 
@@ -75,11 +81,10 @@ static double retry_after(rh_line *line, int status) {
 
 /* A service may quote the key that it refuses, in any field: nobody behind here sees it. */
 static void mask_key(const rh_pool *pool, rh_line *line) {
-  const char *key = pool->key_headers->data + sizeof key_header - 1;
-  size_t len = strlen(key);
+  size_t len = strlen(pool->key);
   if (line->body_len == 0) return;
   char *at = line->body, *end = at + line->body_len;
-  while ((at = memmem(at, (size_t)(end - at), key, len)) != NULL) {
+  while ((at = memmem(at, (size_t)(end - at), pool->key, len)) != NULL) {
     memset(at, '*', len);
     at += len;
   }
@@ -126,7 +131,7 @@ static void fail_later(rh_transfer *transfer, const char *refused) {
 }
 
 /* Only what stands before the path is judged, and only plain characters there are remembered. */
-static rh_address judge_download(rh_pool *pool, const char *url) {
+static rh_address judge_address(rh_pool *pool, const char *url) {
   static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]";
   size_t known = strlen(pool->judged);
   if (known && strncmp(url, pool->judged, known) == 0) return pool->judged_at;
@@ -143,8 +148,7 @@ static rh_address judge_download(rh_pool *pool, const char *url) {
 static void begin(rh_transfer *transfer) {
   rh_pool *pool = transfer->pool;
   rh_address to = pool->at;
-  if (transfer->request.kind == RH_REQUEST_DOWNLOAD)
-    to = judge_download(pool, transfer->request.url);
+  if (goes_anywhere(&transfer->request)) to = judge_address(pool, transfer->request.url);
   if (to.refused) {
     fail_later(transfer, to.refused);
     return;
@@ -187,8 +191,7 @@ static void on_later(rh_timer *timer) {
 }
 
 rh_transfer *rh_transfer_start(rh_pool *pool, const rh_request *request) {
-  bool absolute = request->kind == RH_REQUEST_DOWNLOAD;
-  const char *origin = absolute ? "" : pool->origin;
+  const char *origin = goes_anywhere(request) ? "" : pool->origin;
   const char *name = request->file_name ? request->file_name : "";
   const char *validator = request->if_range ? request->if_range : "";
   size_t origin_len = strlen(origin), url_len = strlen(request->url) + 1;
@@ -275,7 +278,7 @@ bool rh_transfer_sent(const rh_transfer *transfer) {
 
 void rh_transfer_progress(const rh_transfer *transfer, uint64_t *done, uint64_t *total) {
   const rh_line *line = transfer->line;
-  bool up = transfer->request.kind == RH_REQUEST_UPLOAD;
+  bool up = transfer->request.kind == RH_REQUEST_UPLOAD || transfer->request.kind == RH_REQUEST_PUT;
   *total = up ? (uint64_t)transfer->request.file_size : 0;
   *done = line ? (uint64_t)(up ? line->sent : line->received) : 0;
   if (!up && line && line->expected > 0) *total = (uint64_t)line->expected;
@@ -319,7 +322,10 @@ static bool make_headers(rh_pool *pool, const char *api_key) {
   bool ok = add_header(&pool->key_headers, key) && add_header(&pool->key_headers, "Expect:") &&
             add_header(&pool->json_headers, key) && add_header(&pool->json_headers, "Expect:") &&
             add_header(&pool->json_headers, "Content-Type: application/json") &&
+            add_header(&pool->put_headers, "Expect:") &&
+            add_header(&pool->put_headers, "Content-Type: application/octet-stream") &&
             add_header(&pool->plain_headers, "Accept-Encoding: identity");
+  if (ok) pool->key = pool->key_headers->data + sizeof key_header - 1;
   explicit_bzero(key, sizeof key);
   return ok;
 }
@@ -407,6 +413,7 @@ void rh_pool_free(rh_pool *pool) {
     }
   free_key_headers(pool->json_headers);
   free_key_headers(pool->key_headers);
+  curl_slist_free_all(pool->put_headers);
   curl_slist_free_all(pool->plain_headers);
   free(pool->origin);
   free(pool->proxy);

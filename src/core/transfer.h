@@ -50,22 +50,30 @@ typedef struct rh_sink {
 typedef enum rh_request_kind {
   RH_REQUEST_CALL,    /* API call; may be repeated by its owner and by libcurl */
   RH_REQUEST_SUBMIT,  /* API call that costs money: its body can be read once, never rewound */
-  RH_REQUEST_UPLOAD,  /* API call, multipart with one part "file" streamed from disk */
+  RH_REQUEST_UPLOAD,  /* API call, multipart with one part streamed from disk; see rh_form */
+  RH_REQUEST_PUT,     /* a file streamed to any address; without the key; follows no redirect */
   RH_REQUEST_DOWNLOAD /* any address; without the key; follows redirects */
 } rh_request_kind;
 
+typedef enum rh_form {
+  RH_FORM_V2,     /* the part "file" */
+  RH_FORM_LEGACY, /* "apiKey", "file" and "fileType" */
+  RH_FORM_COMFY   /* "image"; the path holds the key, so no header does */
+} rh_form;
+
 typedef struct rh_request {
   rh_request_kind kind;
-  const char *url;  /* DOWNLOAD: absolute; else a path on the origin, "/openapi/v2/query" */
+  const char *url;  /* PUT, DOWNLOAD: absolute; else a path on the origin, "/openapi/v2/query" */
   const char *body; /* CALL (NULL: GET) and SUBMIT: JSON; copied */
   size_t body_len;
+  rh_form form;          /* UPLOAD */
   const char *file_name; /* UPLOAD: the name to tell */
-  int file_fd;           /* UPLOAD: an open descriptor, read from 0 with pread; the owner's */
+  int file_fd;           /* UPLOAD, PUT: an open descriptor, read from 0 with pread; the owner's */
   int64_t file_size;
   int64_t range_from;   /* DOWNLOAD: 0, or resume from here */
   const char *if_range; /* DOWNLOAD: validator that goes with range_from */
   const rh_sink *sink;  /* DOWNLOAD */
-  double timeout;       /* CALL, SUBMIT: for the whole; UPLOAD, DOWNLOAD: without any progress */
+  double timeout;       /* CALL, SUBMIT: for the whole; the others: without any progress */
   size_t ceiling;       /* of the body in memory; 0: 8 MiB */
   rh_transfer_done *done;
   void *owner;

@@ -218,6 +218,15 @@ static bool set_class(CURL *easy, rh_line *line) {
     SET(CURLOPT_HTTPHEADER, line->pool->key_headers);
     SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
     break;
+  case RH_LINE_PUT:
+    SET(CURLOPT_UPLOAD, 1L);
+    SET(CURLOPT_HTTPHEADER, line->pool->put_headers);
+    SET(CURLOPT_READFUNCTION, on_file);
+    SET(CURLOPT_READDATA, line);
+    SET(CURLOPT_SEEKFUNCTION, on_file_seek);
+    SET(CURLOPT_SEEKDATA, line);
+    SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
+    break;
   case RH_LINE_DOWNLOAD:
     SET(CURLOPT_HTTPHEADER, line->pool->plain_headers);
     SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
@@ -260,23 +269,47 @@ static bool set_call(CURL *easy, rh_line *line, const rh_request *request) {
   return ok;
 }
 
-static bool set_upload(CURL *easy, rh_line *line, const rh_request *request) {
+static bool add_header(struct curl_slist **list, const char *line) {
+  struct curl_slist *longer = curl_slist_append(*list, line);
+  if (longer) *list = longer;
+  return longer != NULL;
+}
+
+static bool set_file(CURL *easy, const rh_request *request) {
   bool ok = true;
   SET(CURLOPT_LOW_SPEED_TIME, (milliseconds(request->timeout) + 999) / 1000);
   SET(CURLOPT_UPLOAD_BUFFERSIZE, request->file_size >= BIG_FILE ? BIG_FILE_SENDS : FILE_SENDS);
+  return ok;
+}
+
+static bool add_field(rh_line *line, const char *name, const char *value) {
+  curl_mimepart *part = curl_mime_addpart(line->form);
+  return part && curl_mime_name(part, name) == CURLE_OK &&
+         curl_mime_data(part, value, CURL_ZERO_TERMINATED) == CURLE_OK;
+}
+
+static bool set_upload(CURL *easy, rh_line *line, const rh_request *request) {
+  bool ok = set_file(easy, request), comfy = request->form == RH_FORM_COMFY;
+  if (comfy) {
+    ok = ok && add_header(&line->own_headers, "Expect:");
+    SET(CURLOPT_HTTPHEADER, line->own_headers);
+  }
   line->form = curl_mime_init(easy);
-  curl_mimepart *part = line->form ? curl_mime_addpart(line->form) : NULL;
-  ok = ok && part && curl_mime_name(part, "file") == CURLE_OK &&
+  ok = ok && line->form;
+  if (request->form == RH_FORM_LEGACY)
+    ok = ok && add_field(line, "apiKey", line->pool->key) && add_field(line, "fileType", "input");
+  curl_mimepart *part = ok ? curl_mime_addpart(line->form) : NULL;
+  ok = part && curl_mime_name(part, comfy ? "image" : "file") == CURLE_OK &&
        curl_mime_filename(part, request->file_name) == CURLE_OK &&
        curl_mime_data_cb(part, request->file_size, on_file, on_file_seek, NULL, line) == CURLE_OK;
   SET(CURLOPT_MIMEPOST, line->form);
   return ok;
 }
 
-static bool add_header(struct curl_slist **list, const char *line) {
-  struct curl_slist *longer = curl_slist_append(*list, line);
-  if (longer) *list = longer;
-  return longer != NULL;
+static bool set_put(CURL *easy, const rh_request *request) {
+  bool ok = set_file(easy, request);
+  SET(CURLOPT_INFILESIZE_LARGE, (curl_off_t)request->file_size);
+  return ok;
 }
 
 static bool set_download(CURL *easy, rh_line *line, const rh_request *request) {
@@ -299,6 +332,7 @@ static bool set_request(CURL *easy, rh_line *line, rh_transfer *transfer, rh_add
   switch (line->class_) {
   case RH_LINE_CALL: return ok && set_call(easy, line, request);
   case RH_LINE_UPLOAD: return ok && set_upload(easy, line, request);
+  case RH_LINE_PUT: return ok && set_put(easy, request);
   case RH_LINE_DOWNLOAD: return ok && set_download(easy, line, request);
   }
   return ok;
@@ -340,9 +374,8 @@ static void line_ready(rh_line *line, rh_transfer *transfer) {
 
 rh_line *rh_line_take(rh_transfer *transfer, rh_address to) {
   static const rh_line_class of_kind[] = {
-      [RH_REQUEST_CALL] = RH_LINE_CALL,
-      [RH_REQUEST_SUBMIT] = RH_LINE_CALL,
-      [RH_REQUEST_UPLOAD] = RH_LINE_UPLOAD,
+      [RH_REQUEST_CALL] = RH_LINE_CALL,         [RH_REQUEST_SUBMIT] = RH_LINE_CALL,
+      [RH_REQUEST_UPLOAD] = RH_LINE_UPLOAD,     [RH_REQUEST_PUT] = RH_LINE_PUT,
       [RH_REQUEST_DOWNLOAD] = RH_LINE_DOWNLOAD,
   };
   rh_line_class class_ = of_kind[transfer->request.kind];
@@ -365,7 +398,9 @@ void rh_line_release(rh_line *line) {
     line->form = NULL;
   }
   if (line->own_headers) {
-    curl_easy_setopt(line->easy, CURLOPT_HTTPHEADER, line->pool->plain_headers);
+    curl_easy_setopt(line->easy, CURLOPT_HTTPHEADER,
+                     line->class_ == RH_LINE_UPLOAD ? line->pool->key_headers
+                                                    : line->pool->plain_headers);
     curl_slist_free_all(line->own_headers);
     line->own_headers = NULL;
   }

@@ -13,8 +13,13 @@
 typedef struct rh_line rh_line;
 
 /* Settings that differ by what a line is for stay on it, so each has lines of its own. */
-typedef enum rh_line_class { RH_LINE_CALL, RH_LINE_UPLOAD, RH_LINE_DOWNLOAD } rh_line_class;
-#define RH_LINE_CLASSES 3
+typedef enum rh_line_class {
+  RH_LINE_CALL,
+  RH_LINE_UPLOAD,
+  RH_LINE_PUT, /* never has the key */
+  RH_LINE_DOWNLOAD
+} rh_line_class;
+#define RH_LINE_CLASSES 4
 
 typedef struct rh_queue {
   rh_transfer *head, *tail;
@@ -69,8 +74,9 @@ struct rh_pool {
   double connect_timeout;
   void (*log)(void *owner, const char *line);
   void *owner;
+  const char *key; /* in one of the lists below */
   /* Header lists that all requests of a sort share. The first two hold the key. */
-  struct curl_slist *json_headers, *key_headers, *plain_headers;
+  struct curl_slist *json_headers, *key_headers, *put_headers, *plain_headers;
   rh_line *idle[RH_LINE_CLASSES];
   rh_queue urgent, bulk, active, failed;
   int active_count, active_bulk;

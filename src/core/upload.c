@@ -17,9 +17,18 @@
 #include <time.h>
 #include <unistd.h>
 
-#define ROUTE     "/openapi/v2/media/upload/binary"
 #define TRIES     5
 #define OPEN_MOST 32 /* files open at once; others wait */
+
+/* What the kinds do differently. */
+static const struct {
+  const char *route;
+  rh_form form;
+} ways[] = {
+    [RHUB_UPLOAD_URL] = {"/openapi/v2/media/upload/binary", RH_FORM_V2},
+    [RHUB_UPLOAD_NODE] = {"/task/openapi/upload", RH_FORM_LEGACY},
+};
+#define KINDS (sizeof ways / sizeof *ways)
 
 typedef struct sending sending;
 
@@ -31,7 +40,7 @@ struct rh_uploads {
   sending *first, *last;
   sending *next_turn; /* the oldest that waits and has not been called yet */
   size_t open;        /* called or begun */
-  rh_known_list known;
+  rh_known_list known[KINDS];
 };
 
 struct rh_upload {
@@ -64,6 +73,7 @@ struct sending {
   rh_upload *waiters;
   rh_transfer *transfer;
   stage stage;
+  rhub_upload_kind kind;
   int fd;
   file_key key;
   rh_digest digest;
@@ -200,6 +210,13 @@ static void end_failed(sending *s) {
   begin_waiting(all);
 }
 
+/* What the service has told; "" counts as nothing. False: no memory. */
+static bool keep_told(sending *s, const char *url, const char *file_name) {
+  s->url = *url ? strdup(url) : NULL;
+  s->file_name = *file_name ? strdup(file_name) : NULL;
+  return (s->url || !*url) && (s->file_name || !*file_name);
+}
+
 static void end_no_memory(sending *s) {
   rh_fail(&s->error, RHUB_NOMEM, "out of memory while %s was uploaded", s->path);
   end_failed(s);
@@ -212,8 +229,8 @@ static void end_sent(sending *s) {
   rh_upload_end end = {
       .url = s->url, .file_name = s->file_name, .bytes = (uint64_t)s->key.size, .reused = true};
   if (s->digest_error == 0 && !file_changed(s))
-    rh_known_add(&all->known, (uint64_t)s->key.size, &s->digest, s->url, s->file_name,
-                 wall_clock());
+    rh_known_add(&all->known[s->kind], (uint64_t)s->key.size, &s->digest, s->url ? s->url : "",
+                 s->file_name ? s->file_name : "", wall_clock());
   tell_all(s, &end);
   retire(s);
   begin_waiting(all);
@@ -237,14 +254,12 @@ static void end_looking(sending *s) {
   rh_uploads *all = s->all;
   const rh_known *known = NULL;
   if (s->digest_error == 0 && !file_changed(s))
-    known = rh_known_find(&all->known, (uint64_t)s->key.size, &s->digest, wall_clock());
+    known = rh_known_find(&all->known[s->kind], (uint64_t)s->key.size, &s->digest, wall_clock());
   if (!known) {
     send_file(s);
     return;
   }
-  s->url = strdup(known->url);
-  s->file_name = strdup(known->file_name);
-  if (!s->url || !s->file_name) {
+  if (!keep_told(s, known->url, known->file_name)) {
     end_no_memory(s);
     return;
   }
@@ -277,9 +292,7 @@ static double random_fraction(void) {
 
 /* There is an address: tells it, and keeps it as soon as the digest is there. */
 static void accepted(sending *s, const rh_reply *reply) {
-  s->url = strdup(reply->download_url);
-  s->file_name = strdup(reply->file_name);
-  if (!s->url || !s->file_name) {
+  if (!keep_told(s, reply->download_url, reply->file_name)) {
     end_no_memory(s);
     return;
   }
@@ -289,11 +302,13 @@ static void accepted(sending *s, const rh_reply *reply) {
   if (!s->hashing) end_sent(s);
 }
 
-/* The verdict on what came back; RH_ACCEPTED only with an address. */
+/* The verdict on what came back; RH_ACCEPTED only with what was asked for. */
 static rh_verdict judge(sending *s, const rh_exchange *x, const rh_reply *reply) {
   rh_verdict verdict = rh_judge_call(x, reply, s->path, &s->error);
-  if (verdict != RH_ACCEPTED || reply->download_url[0]) return verdict;
-  rh_fail(&s->error, RHUB_PROTOCOL, "%s was uploaded, but the service told no address", s->path);
+  bool node = s->kind == RHUB_UPLOAD_NODE;
+  if (verdict != RH_ACCEPTED || *(node ? reply->file_name : reply->download_url)) return verdict;
+  rh_fail(&s->error, RHUB_PROTOCOL, "%s was uploaded, but the service told no %s", s->path,
+          node ? "file name" : "address");
   return RH_FATAL;
 }
 
@@ -327,7 +342,8 @@ static void on_sent(void *owner, const rh_exchange *x) {
 static void send_file(sending *s) {
   rh_request request = {
       .kind = RH_REQUEST_UPLOAD,
-      .url = ROUTE,
+      .url = ways[s->kind].route,
+      .form = ways[s->kind].form,
       .file_name = base_name(s->path),
       .file_fd = s->fd,
       .file_size = s->key.size,
@@ -353,7 +369,7 @@ static void begin(sending *s) {
     end_failed(s);
     return;
   }
-  bool look = rh_known_size(&all->known, (uint64_t)s->key.size, wall_clock());
+  bool look = rh_known_size(&all->known[s->kind], (uint64_t)s->key.size, wall_clock());
   s->hashing = rh_job_start(all->loop, &s->job, on_hash, on_hashed) == RHUB_OK;
   if (look && s->hashing)
     s->stage = LOOKING;
@@ -400,23 +416,26 @@ void rh_uploads_free(rh_uploads *all) {
     }
     retire(s);
   }
-  rh_known_clear(&all->known);
+  for (size_t i = 0; i < KINDS; i++) rh_known_clear(&all->known[i]);
   free(all);
 }
 
 /* One that the file can join: on its way, or there and still being hashed. */
-static sending *find_same(const rh_uploads *all, const file_key *key) {
+static sending *find_same(const rh_uploads *all, const file_key *key, rhub_upload_kind kind) {
   for (sending *s = all->first; s; s = s->next)
-    if ((s->stage != SENT || (s->hashing && s->url)) && !s->telling && same_key(&s->key, key))
+    if ((s->stage != SENT || (s->hashing && (s->url || s->file_name))) && !s->telling &&
+        s->kind == kind && same_key(&s->key, key))
       return s;
   return NULL;
 }
 
-static sending *sending_new(rh_uploads *all, const char *path, const file_key *key) {
+static sending *sending_new(rh_uploads *all, const char *path, rhub_upload_kind kind,
+                            const file_key *key) {
   sending *s = calloc(1, sizeof *s + strlen(path) + 1);
   if (!s) return NULL;
   strcpy(s->path, path);
   s->all = all;
+  s->kind = kind;
   s->key = *key;
   s->fd = -1;
   s->digest_error = -1;
@@ -428,8 +447,8 @@ static sending *sending_new(rh_uploads *all, const char *path, const file_key *k
   return s;
 }
 
-rhub_status rh_upload_start(rh_uploads *all, const char *path, rh_upload_done *done, void *owner,
-                            rh_upload **out, rhub_error *error) {
+rhub_status rh_upload_start(rh_uploads *all, const char *path, rhub_upload_kind kind,
+                            rh_upload_done *done, void *owner, rh_upload **out, rhub_error *error) {
   file_key key;
   rhub_error own;
   *out = NULL;
@@ -440,9 +459,9 @@ rhub_status rh_upload_start(rh_uploads *all, const char *path, rh_upload_done *d
   }
   close(fd); /* opened again when its turn comes: many may wait */
   rh_upload *upload = malloc(sizeof *upload);
-  sending *s = upload ? find_same(all, &key) : NULL;
+  sending *s = upload ? find_same(all, &key, kind) : NULL;
   if (upload && !s) {
-    s = sending_new(all, path, &key);
+    s = sending_new(all, path, kind, &key);
     if (s) begin_waiting(all);
   }
   if (!s) {

@@ -14,7 +14,7 @@ typedef struct host {
   pthread_mutex_t lock;
   int uploads;
   size_t last_len; /* of the file in the last form */
-  char last_name[200];
+  char last_name[200], last_path[1024], last_key[100], last_type[100]; /* fields of the form */
   unsigned last_sum;
   int fail_times, fail_status; /* 0: the connection is cut */
   const char *fail_body;
@@ -31,12 +31,24 @@ static unsigned sum_of(const char *data, size_t len) {
   return sum;
 }
 
+/* The value of a plain field of the form; "" for none. */
+static void read_field(server_request *r, const char *name, char *out, size_t size) {
+  char head[100];
+  int len = snprintf(head, sizeof head, "name=\"%s\"\r\n\r\n", name);
+  const char *at = memmem(r->body, r->body_len, head, (size_t)len);
+  snprintf(out, size, "%.*s", at ? (int)strcspn(at + len, "\r") : 0, at ? at + len : "");
+}
+
 static void read_form(server_request *r, host *h) {
-  char type[200] = "", *start = memmem(r->body, r->body_len, "\r\n\r\n", 4);
+  char type[200] = "";
   server_header(r, "Content-Type", type, sizeof type);
   const char *boundary = strstr(type, "boundary=");
-  const char *name = memmem(r->body, r->body_len, "filename=\"", 10);
-  if (!start || !boundary || !name) return;
+  char *name = memmem(r->body, r->body_len, "filename=\"", 10);
+  char *start = name ? strstr(name, "\r\n\r\n") : NULL;
+  if (!start || !boundary) return;
+  read_field(r, "apiKey", h->last_key, sizeof h->last_key);
+  read_field(r, "fileType", h->last_type, sizeof h->last_type);
+  snprintf(h->last_path, sizeof h->last_path, "%s", r->path);
   size_t tail = strlen(boundary + 9) + 8; /* \r\n--boundary--\r\n */
   start += 4;
   h->last_len = r->body_len - (size_t)(start - r->body) - tail;
@@ -65,6 +77,13 @@ static bool take(server_request *r) {
   if (fail && h->fail_status == 0) return server_reset(r);
   if (fail) return server_reply(r, h->fail_status, "", h->fail_body);
   if (h->no_address) return server_reply(r, 200, "", "{\"code\":0,\"data\":{}}");
+  if (strstr(r->path, "/task/openapi/upload")) {
+    snprintf(body, sizeof body,
+             "{\"code\":0,\"msg\":\"success\",\"data\":{\"fileName\":\"api/%d.png\",\"fileType\":"
+             "\"input\"}}",
+             n);
+    return server_reply(r, 200, "", body);
+  }
   snprintf(body, sizeof body,
            "{\"code\":0,\"message\":\"success\",\"data\":{\"type\":\"image\",\"download_url\":"
            "\"https://files.example/%d.png?%s\",\"fileName\":\"openapi/%d.png\",\"size\":\"1\"}}",
@@ -120,10 +139,16 @@ static void on_sent(void *owner, const rh_upload_end *end) {
   rh_loop_stop(v->scene->net.loop);
 }
 
-static rhub_status start(scene *s, sent *v, const char *name, rhub_error *error) {
+static rhub_status start_as(scene *s, sent *v, const char *name, rhub_upload_kind kind,
+                            rhub_error *error) {
   memset(v, 0, sizeof *v);
   v->scene = s;
-  return rh_upload_start(s->uploads, folder_path(&s->folder, name), on_sent, v, &v->upload, error);
+  return rh_upload_start(s->uploads, folder_path(&s->folder, name), kind, on_sent, v, &v->upload,
+                         error);
+}
+
+static rhub_status start(scene *s, sent *v, const char *name, rhub_error *error) {
+  return start_as(s, v, name, RHUB_UPLOAD_URL, error);
 }
 
 static void finish(scene *s, sent *v) {
@@ -136,12 +161,16 @@ static void settle(scene *s) {
   }
 }
 
-static void upload(scene *s, sent *v, const char *name) {
+static void upload_as(scene *s, sent *v, const char *name, rhub_upload_kind kind) {
   rhub_error error;
-  if (start(s, v, name, &error) != RHUB_OK) fail_msg("%s", error.message);
+  if (start_as(s, v, name, kind, &error) != RHUB_OK) fail_msg("%s", error.message);
   assert_false(v->done);
   finish(s, v);
   settle(s);
+}
+
+static void upload(scene *s, sent *v, const char *name) {
+  upload_as(s, v, name, RHUB_UPLOAD_URL);
 }
 
 static void write_file(scene *s, const char *name, size_t len, int seed) {
@@ -199,6 +228,49 @@ static void the_same_bytes_are_not_sent_twice(void **state) {
   upload(&s, &v, "a.png"); /* changed meanwhile */
   assert_false(v.reused);
   assert_int_equal(s.host.uploads, 3);
+  scene_close(&s);
+}
+
+static void what_a_node_takes_is_a_file_name_from_the_legacy_upload(void **state) {
+  (void)state;
+  scene s;
+  sent v;
+  scene_open(&s);
+  write_file(&s, "a.zip", 300000, 1);
+  upload_as(&s, &v, "a.zip", RHUB_UPLOAD_NODE);
+  if (v.error.status) fail_msg("%s", v.error.message);
+  assert_string_equal(v.file_name, "api/1.png");
+  assert_string_equal(v.url, "");
+  assert_string_equal(s.host.last_path, "/task/openapi/upload");
+  assert_string_equal(s.host.last_key, NET_KEY);
+  assert_string_equal(s.host.last_type, "input");
+  assert_string_equal(s.host.last_name, "a.zip");
+  assert_int_equal(s.host.last_len, 300000);
+  upload_as(&s, &v, "a.zip", RHUB_UPLOAD_NODE);
+  assert_true(v.reused);
+  assert_string_equal(v.file_name, "api/1.png");
+  upload(&s, &v, "a.zip"); /* an address is another thing */
+  assert_false(v.reused);
+  assert_string_equal(v.url, "https://files.example/2.png?");
+  assert_string_equal(s.host.last_key, "");
+  assert_int_equal(s.host.uploads, 2);
+  scene_close(&s);
+}
+
+static void one_file_for_a_node_and_for_a_model_is_sent_for_each(void **state) {
+  (void)state;
+  scene s;
+  sent v[2];
+  scene_open(&s);
+  write_file(&s, "a.png", 5000, 1);
+  assert_int_equal(start(&s, &v[0], "a.png", NULL), RHUB_OK);
+  assert_int_equal(start_as(&s, &v[1], "a.png", RHUB_UPLOAD_NODE, NULL), RHUB_OK);
+  finish(&s, &v[0]);
+  finish(&s, &v[1]);
+  assert_non_null(strstr(v[0].url, "https://files.example/"));
+  assert_non_null(strstr(v[1].file_name, "api/"));
+  assert_int_equal(s.host.uploads, 2);
+  settle(&s);
   scene_close(&s);
 }
 
@@ -278,8 +350,11 @@ static void failures_that_pass_are_tried_again(void **state) {
   static const struct {
     int status;
     const char *body;
-  } ways[] = {
-      {0, ""}, {503, "<html>busy</html>"}, {429, ""}, {200, "{\"code\":1003,\"msg\":\"rate\"}"}};
+  } ways[] = {{0, ""},
+              {503, "<html>busy</html>"},
+              {429, ""},
+              {200, "{\"code\":1003,\"msg\":\"rate\"}"},
+              {200, "{\"code\":808,\"msg\":\"APIKEY_UPLOAD_FAILED\",\"data\":null}"}};
   scene s;
   sent v;
   scene_open(&s);
@@ -317,8 +392,15 @@ static void a_refusal_is_final(void **state) {
   assert_int_not_equal(v.error.status, 0);
   assert_string_equal(v.error.code, "1008");
   assert_int_equal(s.host.uploads, 1);
+  s.host.fail_times = 1;
+  s.host.fail_body = "{\"code\":809,\"msg\":\"APIKEY_FILE_SIZE_EXCEEDED\",\"data\":null}";
+  upload_as(&s, &v, "a.png", RHUB_UPLOAD_NODE);
+  assert_string_equal(v.error.code, "809");
+  assert_int_equal(s.host.uploads, 2);
   s.host.no_address = true;
   upload(&s, &v, "a.png");
+  assert_int_equal(v.error.status, RHUB_PROTOCOL);
+  upload_as(&s, &v, "a.png", RHUB_UPLOAD_NODE);
   assert_int_equal(v.error.status, RHUB_PROTOCOL);
   scene_close(&s);
 }
@@ -401,6 +483,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_file_arrives_whole_under_its_own_name),
       cmocka_unit_test(the_same_bytes_are_not_sent_twice),
+      cmocka_unit_test(what_a_node_takes_is_a_file_name_from_the_legacy_upload),
+      cmocka_unit_test(one_file_for_a_node_and_for_a_model_is_sent_for_each),
       cmocka_unit_test(an_address_about_to_die_is_not_given_out),
       cmocka_unit_test(the_end_of_an_address_is_read_from_its_signature),
       cmocka_unit_test(uploads_of_one_file_at_once_are_one),
