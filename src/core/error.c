@@ -133,6 +133,7 @@ void rh_error_code(rhub_error *e, const char *code, int http_status) {
 
 #define NO    RHUB_SPENT_NO
 #define MAYBE RHUB_SPENT_MAYBE
+#define YES   RHUB_SPENT_YES
 
 #define CHECK_KEY "check the key and that it belongs to this site (.ai and .cn keys differ)"
 #define TOP_UP    "top up the account, then try again"
@@ -205,7 +206,7 @@ static const rh_code codes[] = {
     {"803", RH_CODE_FINAL, RHUB_REJECTED, NO, false, "the node list does not fit the workflow",
      "compare nodeId and fieldName with the workflow"},
     {"804", RH_CODE_STATE, RHUB_OK, MAYBE, false, "the task is running", NULL},
-    {"805", RH_CODE_FINAL, RHUB_FAILED, MAYBE, false, "the task failed", NULL},
+    {"805", RH_CODE_FINAL, RHUB_FAILED, YES, false, "the task failed", NULL},
     {"806", RH_CODE_FINAL, RHUB_AUTH, NO, false, "the API key has no user", CHECK_KEY},
     {"807", RH_CODE_GONE, RHUB_GONE, MAYBE, false,
      "the service knows no such task: it never existed here, or its record has expired",

@@ -40,7 +40,8 @@ typedef struct rh_code {
   const char *code;
   rh_code_class class_;
   rhub_status status;  /* the kind of error it ends as, when it ends */
-  rhub_spent spent;    /* whether money can have been taken where it answers a submit */
+  rhub_spent spent;    /* whether money can have been taken where it answers a submit; for class
+                          AGAIN there only, else also as the end of a task */
   bool retryable;      /* the same call, or a new task, may work later */
   const char *meaning; /* short English, for messages */
   const char *remedy;  /* what to do next, may be NULL */

@@ -260,23 +260,25 @@ static bool is_zero(const char *amount) {
   return strspn(amount, "0.") == strlen(amount);
 }
 
-static rhub_spent failure_spent(const rh_reply *reply) {
-  bool told = reply->amount || reply->coins;
+/* What was charged, where the reply tells; else what its code says. */
+static rhub_spent failure_spent(const rh_reply *reply, const rh_code *known) {
   if ((reply->amount && !is_zero(reply->amount)) || (reply->coins && !is_zero(reply->coins)))
     return RHUB_SPENT_YES;
-  if (told || strcmp(reply->code, "1501") == 0) return RHUB_SPENT_NO; /* documented: uncharged */
-  return RHUB_SPENT_MAYBE;
+  if (reply->amount || reply->coins) return RHUB_SPENT_NO;
+  return known && known->class_ != RH_CODE_AGAIN ? known->spent : RHUB_SPENT_MAYBE;
 }
 
 static void failure(const rh_task *task, const rh_reply *reply, rhub_error *error) {
   bool cancelled = reply->status == RH_TASK_CANCELLED;
   const rh_code *known = rh_code_find(reply->code);
+  bool passing = known && known->retryable && known->class_ != RH_CODE_BROKEN;
   const char *said = *reply->reason ? reply->reason : reply->message;
   rh_fail(error, cancelled ? RHUB_CANCELLED : RHUB_FAILED, "task %s (%s) %s%s%s%s%s%s%s",
           task->task_id, task->model, cancelled ? "was cancelled on the server" : "failed",
           *reply->code ? ": " : "", reply->code, known && !cancelled ? " " : "",
           known && !cancelled ? known->meaning : "", *said ? ": " : "", said);
-  error->spent = failure_spent(reply);
+  error->spent = failure_spent(reply, cancelled ? NULL : known);
+  error->retryable = passing && !cancelled;
   rh_error_task(error, task->task_id);
   rh_error_code(error, reply->code, 200);
 }
