@@ -37,13 +37,26 @@ local function check_file(param, file)
   end
 end
 
+-- An asset of this account, ready, and of the kind that the parameter takes.
+local function check_asset(param, id, context)
+  local asset = context.asset(context.account, id)
+  if not asset then return ("%s: there is no asset %s"):format(param.name, id) end
+  if asset.status ~= "ACTIVE" then
+    return ("%s: asset %s is not ready: %s"):format(param.name, id, asset.status)
+  end
+  if asset.kind:lower() ~= param.type then
+    return ("%s: asset %s is of type %s"):format(param.name, id, asset.kind)
+  end
+end
+
 -- An address: http(s), data, asset; one of the sandbox's own must have been issued and live still.
 local function check_address(param, value, context)
   if type(value) ~= "string" then return param.name .. " must be a URL" end
   if value:find("^data:[%w/+.-]+;base64,") then
     return #value > DATA_MAX and param.name .. ": the data URI is too large" or nil
   end
-  if value:find("^asset://[%w_-]+$") then return nil end
+  local asset = value:match("^asset://([%w_-]+)$")
+  if asset then return check_asset(param, asset, context) end
   if not value:find("^https?://[^/%s]+") or value:find("[%c%s]") then
     return param.name .. " must be an http(s) URL"
   end
@@ -115,7 +128,7 @@ end
 -- unknown ones pass.
 ---@param model rhub.model
 ---@param params table
----@param context table {lookup = function(url) -> own, file}
+---@param context table {lookup = function(url) -> own, file; asset = function(account, id) -> asset; account}
 ---@return string|nil
 function check.problem(model, params, context)
   local instance = params.instanceType

@@ -12,7 +12,7 @@ end
 ---@param box rhub.sandbox
 ---@return table
 function control.stats(box)
-  local s, t, f = box.stats, box.tasks, box.files
+  local s, t, f, u = box.stats, box.tasks, box.files, box.uploads
   local c = box.server:stats()
   t:sweep()
   return {
@@ -21,7 +21,10 @@ function control.stats(box)
       duplicates = s.duplicates, bodies = s.bodies },
     tasks = { made = t.made, running = t.running, peak = t.peak, cancelled = t.cancelled,
       ids = json.array(s.ids) },
-    uploads = { count = box.uploads.count, bytes = box.uploads.bytes, files = box.uploads.by_hash },
+    uploads = { count = u.count, bytes = u.bytes, files = u.by_hash },
+    node_uploads = { count = u.node_count, bytes = u.node_bytes, files = u.node_by_hash },
+    loras = box.loras:counts(),
+    assets = { made = box.assets.made, groups = box.assets.groups_made },
     downloads = { count = f.count, ranges = f.ranges, bytes = f.bytes },
     connections = { open = c.open, peak = c.peak, total = c.connections },
     faults = { waiting = #box.faults.waiting, met = box.faults.met },
@@ -53,6 +56,7 @@ end
 
 ROUTES["POST expire"] = function(box)
   box.files:expire_all()
+  box.loras:expire_all()
   return reply { expired = true }
 end
 

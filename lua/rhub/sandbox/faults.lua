@@ -11,7 +11,10 @@ WHERE FAULTS COME FROM
 
 WHICH REQUEST MEETS ONE
   Each request takes the first waiting fault that fits; one request meets one fault.
-  "route"   "submit" "query" "upload" "result" "account" "queue" "status" "outputs" "cancel" "price",
+  "route"   "submit" "query" "upload" "result" "account" "queue" "status" "outputs" "cancel" "price"
+            "node_upload" "lora_url" "lora_put" "keys" "resources"
+            "asset_create" "asset_query" "asset_list" "asset_update" "asset_delete" "group_create"
+            "group_query" "group_list" "group_update" "group_delete",
             or "*" for any of them (default); the control endpoints never meet one
   "match"   plain text that the path or the body must contain (an endpoint, a task id, a prompt)
   "skip"    how many fitting requests go by first (default 0)
@@ -92,6 +95,12 @@ ONE TASK (route "submit": the task is made as usual, then lives as told)
                                  "validator":false (neither ETag nor Last-Modified), "chunked":true (no
                                  Content-Length), "ranges":false
 
+ONE ASSET (route "asset_create": the asset is made as usual, then lives as told)
+  {"do":"asset", ...} with any of
+  "end":"FAILED"                 its last state (default ACTIVE; any word goes)
+  "seconds":S                    how long it takes, whatever --speed says
+  "states":["PENDING","ODD"]     its state at each look at it, then "end"
+
 THE CONTROL ENDPOINTS
   GET  /sandbox/stats    counts since the start or the last reset, faulted requests included:
     {"requests":{"submit":2,"query":5,...,"other":0},      requests by route
@@ -100,12 +109,16 @@ THE CONTROL ENDPOINTS
                 "bodies":{"ENDPOINT BODY":2,...}},         received, by endpoint and exact body text
      "tasks":{"made":1,"running":0,"peak":1,"cancelled":0,"ids":["2013..."]},     ids: the last 1000
      "uploads":{"count":1,"bytes":N,"files":{"SHA256":1}},
+     "node_uploads":{"count":0,"bytes":0,"files":{}},      by the older call
+     "loras":{"addresses":1,"count":1,"bytes":N,"leaks":0, leaks: PUTs that carried a key
+              "files":{"MD5":N}},
+     "assets":{"made":0,"groups":0},
      "downloads":{"count":1,"ranges":0,"bytes":N},         bytes: asked for, cut or not
      "connections":{"open":1,"peak":3,"total":9},
      "faults":{"waiting":0,"met":1},
      "charged":"2.10"}
   GET  /sandbox/tasks/ID     {"task_id","endpoint","status","key_kind","params":{...},"body":TEXT}
-  POST /sandbox/expire       every result address dies now
+  POST /sandbox/expire       every result address dies now, and every one to put a LoRA file at
   POST /sandbox/forget       every task is forgotten (1004)
   POST /sandbox/finish       every running task ends now
   POST /sandbox/reset        tasks, files, faults, counts and balances as at the start
@@ -150,11 +163,18 @@ local KINDS = {
     at_submit = "boolean", gone = "boolean", seconds = "number", polls = "integer", states = "table",
     file = "table",
   } },
+  asset = { accept = true, fields = { ["end"] = "string", seconds = "number", states = "table" } },
 }
 local COMMON = { ["do"] = "string", route = "string", match = "string", skip = "integer", times = "integer",
   accept = "boolean" }
 local ROUTES = { submit = true, query = true, upload = true, result = true, account = true, queue = true,
-  status = true, outputs = true, cancel = true, price = true, ["*"] = true }
+  status = true, outputs = true, cancel = true, price = true, node_upload = true, lora_url = true,
+  lora_put = true, keys = true, resources = true, ["*"] = true }
+for _, verb in ipairs { "create", "query", "list", "update", "delete" } do
+  ROUTES["asset_" .. verb], ROUTES["group_" .. verb] = true, true
+end
+-- Those that tell how something lives from then on, and the call that makes it.
+local LIVES = { task = "submit", asset = "asset_create" }
 
 local RAW_MOST = 1 << 20 -- what the server sends at once
 
@@ -179,9 +199,10 @@ local function check(given)
     if not fits(value, wanted) then return nil, ('"%s": %s expected'):format(name, wanted) end
     fault[name] = value
   end
-  fault.route = fault.route or (fault["do"] == "task" and "submit" or "*")
+  local only = LIVES[given["do"]]
+  fault.route = fault.route or only or "*"
   if not ROUTES[fault.route] then return nil, ('"route": %s is none of the routes'):format(fault.route) end
-  if fault["do"] == "task" and fault.route ~= "submit" then return nil, '"task" is for route submit' end
+  if only and fault.route ~= only then return nil, ('"%s" is for route %s'):format(fault["do"], only) end
   if fault.hex and (#fault.hex % 2 == 1 or fault.hex:find("%X")) then return nil, '"hex": pairs of digits' end
   local bytes = fault.hex and #fault.hex // 2 or #(fault.body or "")
   if fault["do"] == "raw" and bytes > RAW_MOST then return nil, '"raw": at most 1 MiB' end

@@ -6,12 +6,15 @@
 -- 1000.
 
 local accounts = require "rhub.sandbox.accounts"
+local assets = require "rhub.sandbox.assets"
 local control = require "rhub.sandbox.control"
 local faults = require "rhub.sandbox.faults"
 local files = require "rhub.sandbox.files"
 local heap = require "rhub.flow.heap"
 local legacy = require "rhub.sandbox.legacy"
+local lora = require "rhub.sandbox.lora"
 local replies = require "rhub.sandbox.replies"
+local resources = require "rhub.sandbox.resources"
 local server = require "rhub.server"
 local shapes = require "rhub.sandbox.shapes"
 local stats = require "rhub.sandbox.stats"
@@ -78,6 +81,8 @@ function sandbox.new(options)
     clock = sys.now, wall = sys.time, random = random, base = base, lifetime = math.tointeger(expiry),
     lookup_result = function(path) return (self.files:find(path)) end,
   }
+  self.loras = lora.new { clock = sys.now, wall = sys.time, random = random, base = base }
+  self.assets = assets.new { clock = sys.now, speed = speed, random = random }
   self.send = function(request, reply, delay) self:answer(request, reply, delay) end
   return self
 end
@@ -86,13 +91,18 @@ end
 
 local ROUTES = {
   ["/openapi/v2/query"] = { "query", v2.query },
-  ["/openapi/v2/media/upload/binary"] = { "upload", v2.upload },
+  ["/openapi/v2/media/upload/binary"] = { "upload", uploads.binary },
   ["/openapi/v2/queue/status"] = { "queue", v2.queue },
+  ["/openapi/v2/api-key/list"] = { "keys", resources.keys },
+  ["/openapi/v2/resource/list"] = { "resources", resources.list },
+  ["/task/openapi/upload"] = { "node_upload", uploads.for_node },
   ["/task/openapi/status"] = { "status", legacy.status },
   ["/task/openapi/outputs"] = { "outputs", legacy.outputs },
   ["/task/openapi/cancel"] = { "cancel", legacy.cancel },
+  ["/api/openapi/getLoraUploadUrl"] = { "lora_url", lora.url },
   ["/uc/openapi/accountStatus"] = { "account", legacy.account },
 }
+for path, route in pairs(assets.ROUTES) do ROUTES[path] = route end
 
 local function serve_result(box, call)
   local file, status = box.files:find(call.path)
@@ -114,6 +124,7 @@ end
 local PREFIXES = {
   { "/sandbox/", "control", control.handle },
   { "/results/", "result", serve_result },
+  { "/loras/", "lora_put", lora.put },
   { "/openapi/v2/price-preview/", "price", v2.price },
   { "/openapi/v2/", "submit", v2.submit },
 }
@@ -157,7 +168,7 @@ local function handle(self, request, method, path, body)
   local fault = self.faults.waiting[1] and self.faults:take(route, path, body)
   if not fault then return self:answer(request, handler(self, call)) end
   call.fault = fault
-  if fault["do"] == "task" then call.script = fault end
+  if fault["do"] == "task" or fault["do"] == "asset" then call.script = fault end
   replies.misbehave(call, fault, function() return handler(self, call) end, self.send)
 end
 
@@ -230,6 +241,8 @@ function Sandbox:reset()
   self.tasks:reset()
   self.files:reset()
   self.uploads:reset()
+  self.loras:reset()
+  self.assets:reset()
   self.accounts:reset()
   self.stats:reset()
   self.faults:clear()

@@ -19,7 +19,11 @@ local DENIED = [[
 <?xml version="1.0" encoding="utf-8"?>
 <Error><Code>%s</Code><Message>%s</Message></Error>
 ]]
-local SHAPE_A = { account = true, queue = true, status = true, outputs = true, cancel = true, upload = true }
+local SHAPE_A = { account = true, queue = true, status = true, outputs = true, cancel = true, upload = true,
+  node_upload = true, lora_url = true, keys = true, resources = true }
+for _, verb in ipairs { "create", "query", "list", "update", "delete" } do
+  SHAPE_A["asset_" .. verb], SHAPE_A["group_" .. verb] = true, true
+end
 
 ---@param text string
 ---@return table
@@ -27,12 +31,19 @@ function replies.json(text)
   return { status = 200, headers = JSON, body = text }
 end
 
--- What the file host says of an address that is dead or was never there.
+-- What the file host says when it refuses.
+---@param status integer
+---@param code string
+---@param message string
+function replies.denied(status, code, message)
+  return { status = status, headers = "application/xml", body = DENIED:format(code, message) }
+end
+
+-- The same of an address that is dead or was never there.
 ---@param status integer
 function replies.no_file(status)
-  local code, message = "NoSuchKey", "The specified key does not exist."
-  if status == 403 then code, message = "AccessDenied", "Request has expired." end
-  return { status = status, headers = "application/xml", body = DENIED:format(code, message) }
+  if status == 403 then return replies.denied(403, "AccessDenied", "Request has expired.") end
+  return replies.denied(status, "NoSuchKey", "The specified key does not exist.")
 end
 
 local function copy_headers(headers)

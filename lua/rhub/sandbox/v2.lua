@@ -1,4 +1,4 @@
--- The calls under /openapi/v2: submit, query, upload, queue status, price preview. Each takes the sandbox and
+-- The calls under /openapi/v2: submit, query, queue status, price preview. Each takes the sandbox and
 -- a call {request, method, path, body, script} and returns a reply.
 
 local callers = require "rhub.sandbox.callers"
@@ -37,7 +37,8 @@ local function admit(box, call, prefix)
   local params, wrong, why = callers.object(call)
   if not params then return nil, refuse(wrong, why) end
   if account.kind ~= "SHARED" then return nil, refuse("1014") end
-  local problem = model.params and check.problem(model, params, box.uploads)
+  local context = { lookup = box.uploads.lookup, asset = box.assets.lookup, account = account }
+  local problem = model.params and check.problem(model, params, context)
   if problem then return nil, refuse("1007", problem) end
   return model, account, params
 end
@@ -99,32 +100,6 @@ function v2.query(box, call)
   if not task then return refuse("1004", nil, id) end
   box.tasks:asked(task)
   return replies.json(views.query(box, task))
-end
-
--- ---- upload ----
-
----@return table reply
-function v2.upload(box, call)
-  if call.method ~= "POST" then return replies.json(shapes.refuse_a("1009")) end
-  local account, code = callers.bearer(box, call)
-  if not account then
-    if code == "1002" then return replies.json(shapes.refuse_a(1, "API Key不存在")) end
-    return replies.json(shapes.refuse_a(code))
-  end
-  local form = call.request:form()
-  local file = form and form.file
-  if not file or file.part ~= "file" then
-    return replies.json(shapes.refuse_a("301", "one part named file, with a file name, is needed"))
-  end
-  if file.bytes > box.max_upload then return replies.json(shapes.refuse_a("1008")) end
-  if file.bytes == 0 then return replies.json(shapes.refuse_a("808", "the file is empty")) end
-  local kept = box.uploads:keep(file)
-  return replies.json(assert(json.encode {
-    code = 0, message = "success",
-    data = {
-      type = kept.type, download_url = kept.url, fileName = kept.file_name, size = tostring(file.bytes),
-    },
-  }))
 end
 
 -- ---- queue status ----
