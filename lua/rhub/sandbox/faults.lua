@@ -12,7 +12,7 @@ WHERE FAULTS COME FROM
 WHICH REQUEST MEETS ONE
   Each request takes the first waiting fault that fits; one request meets one fault.
   "route"   "submit" "query" "upload" "result" "account" "queue" "status" "outputs" "cancel" "price"
-            "node_upload" "lora_url" "lora_put" "keys" "resources"
+            "node_upload" "lora_url" "lora_put" "keys" "resources" "webhook"
             "asset_create" "asset_query" "asset_list" "asset_update" "asset_delete" "group_create"
             "group_query" "group_list" "group_update" "group_delete",
             or "*" for any of them (default); the control endpoints never meet one
@@ -94,6 +94,10 @@ ONE TASK (route "submit": the task is made as usual, then lives as told)
                                  last part of the address, as it stands), "disposition":TEXT, "type":TEXT,
                                  "validator":false (neither ETag nor Last-Modified), "chunked":true (no
                                  Content-Length), "ranges":false
+  "webhook":{...}                how its webhook goes: "shape":"string"|"object"|"wrapped"|"bare"|"no_status",
+                                 "copies":N, "delay":S (seconds after its end), "never":true, "early":true
+                                 (it ends at once and is told before the submit's reply), "cancel":true
+                                 (also when it ends as CANCEL)
 
 ONE ASSET (route "asset_create": the asset is made as usual, then lives as told)
   {"do":"asset", ...} with any of
@@ -115,6 +119,7 @@ THE CONTROL ENDPOINTS
      "assets":{"made":0,"groups":0},
      "downloads":{"count":1,"ranges":0,"bytes":N},         bytes: asked for, cut or not
      "connections":{"open":1,"peak":3,"total":9},
+     "webhooks":{"attempts":2,"delivered":1,"failed":1,"refused":0},    refused: not on loopback
      "faults":{"waiting":0,"met":1},
      "charged":"2.10"}
   GET  /sandbox/tasks/ID     {"task_id","endpoint","status","key_kind","params":{...},"body":TEXT}
@@ -125,6 +130,7 @@ THE CONTROL ENDPOINTS
 ]]
 
 local json = require "rhub.json"
+local payloads = require "rhub.sandbox.payloads"
 
 -- What each fault may carry besides the common fields, and whether the request is carried out.
 local BODY = { status = "integer", body = "string", hex = "string", json = "any", type = "string",
@@ -161,7 +167,7 @@ local KINDS = {
     ["end"] = "string", code = "code", message = "string", failed_reason = "any", usage = "any",
     results = "any", count = "integer", alias = "boolean", numeric_id = "boolean", wrapped = "boolean",
     at_submit = "boolean", gone = "boolean", seconds = "number", polls = "integer", states = "table",
-    file = "table",
+    file = "table", webhook = "table",
   } },
   asset = { accept = true, fields = { ["end"] = "string", seconds = "number", states = "table" } },
 }
@@ -169,12 +175,15 @@ local COMMON = { ["do"] = "string", route = "string", match = "string", skip = "
   accept = "boolean" }
 local ROUTES = { submit = true, query = true, upload = true, result = true, account = true, queue = true,
   status = true, outputs = true, cancel = true, price = true, node_upload = true, lora_url = true,
-  lora_put = true, keys = true, resources = true, ["*"] = true }
+  lora_put = true, keys = true, resources = true, webhook = true, ["*"] = true }
 for _, verb in ipairs { "create", "query", "list", "update", "delete" } do
   ROUTES["asset_" .. verb], ROUTES["group_" .. verb] = true, true
 end
 -- Those that tell how something lives from then on, and the call that makes it.
 local LIVES = { task = "submit", asset = "asset_create" }
+
+local WEBHOOK = { shape = "string", copies = "integer", delay = "number", never = "boolean",
+  early = "boolean", cancel = "boolean" }
 
 local RAW_MOST = 1 << 20 -- what the server sends at once
 
@@ -183,6 +192,18 @@ local function fits(value, wanted)
   if wanted == "code" then return type(value) == "string" or math.type(value) == "integer" end
   if wanted == "integer" then return math.type(value) == "integer" end
   return type(value) == wanted
+end
+
+-- What is wrong with the webhook of a task, or nil.
+local function wrong_webhook(webhook)
+  for name, value in pairs(webhook) do
+    local wanted = WEBHOOK[name]
+    if not wanted then return ('"webhook" has no field %s'):format(tostring(name)) end
+    if not fits(value, wanted) then return ('"webhook": %s: %s expected'):format(name, wanted) end
+  end
+  if webhook.shape and not payloads.known(webhook.shape) then
+    return ('"webhook": %s is none of the shapes'):format(webhook.shape)
+  end
 end
 
 -- The fault in its final form, or nil and what is wrong with it.
@@ -206,6 +227,8 @@ local function check(given)
   if fault.hex and (#fault.hex % 2 == 1 or fault.hex:find("%X")) then return nil, '"hex": pairs of digits' end
   local bytes = fault.hex and #fault.hex // 2 or #(fault.body or "")
   if fault["do"] == "raw" and bytes > RAW_MOST then return nil, '"raw": at most 1 MiB' end
+  local wrong = fault.webhook and wrong_webhook(fault.webhook)
+  if wrong then return nil, wrong end
   fault.times, fault.skip = fault.times or 1, fault.skip or 0
   if fault.times == 0 or fault.times < -1 then return nil, '"times" is 1 or more, or -1 for ever' end
   if fault.skip < 0 then return nil, '"skip" is 0 or more' end

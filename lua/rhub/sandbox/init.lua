@@ -11,6 +11,7 @@ local control = require "rhub.sandbox.control"
 local faults = require "rhub.sandbox.faults"
 local files = require "rhub.sandbox.files"
 local heap = require "rhub.flow.heap"
+local hooks = require "rhub.sandbox.hooks"
 local legacy = require "rhub.sandbox.legacy"
 local lora = require "rhub.sandbox.lora"
 local replies = require "rhub.sandbox.replies"
@@ -69,14 +70,17 @@ function sandbox.new(options)
   if not srv then return nil, reason end
   local base = ("http://%s:%d"):format(o.host or "127.0.0.1", srv:port())
   local speed, expiry, random = o.speed or 1, o.expiry or 86400, random_hex()
-  local self = setmetatable({
+  local self
+  self = setmetatable({
     server = srv, base = base, url = base, speed = speed, latency = o.latency or 0,
     max_upload = o.max_upload or 30 * 1024 * 1024, models = read_models(o.models or {}),
     accounts = accounts.new(o.keys or {}, o.limit), faults = faults.new(), stats = stats.new(),
-    tasks = tasks.new { clock = sys.now, wall = sys.time(), release = RELEASE / speed, random = random },
+    tasks = tasks.new { clock = sys.now, wall = sys.time(), release = RELEASE / speed, random = random,
+      told = function(task) self.hooks:ended(task) end },
     files = files.new { clock = sys.now, expiry = expiry, random = random },
     timers = heap.new(),
   }, Sandbox)
+  self.hooks = hooks.new(self, { clock = sys.now, wall = sys.time })
   self.uploads = uploads.new {
     clock = sys.now, wall = sys.time, random = random, base = base, lifetime = math.tointeger(expiry),
     lookup_result = function(path) return (self.files:find(path)) end,
@@ -100,6 +104,8 @@ local ROUTES = {
   ["/task/openapi/outputs"] = { "outputs", legacy.outputs },
   ["/task/openapi/cancel"] = { "cancel", legacy.cancel },
   ["/api/openapi/getLoraUploadUrl"] = { "lora_url", lora.url },
+  ["/task/openapi/getWebhookDetail"] = { "webhook", hooks.detail },
+  ["/task/openapi/retryWebhook"] = { "webhook", hooks.retry },
   ["/uc/openapi/accountStatus"] = { "account", legacy.account },
 }
 for path, route in pairs(assets.ROUTES) do ROUTES[path] = route end
@@ -169,7 +175,11 @@ local function handle(self, request, method, path, body)
   if not fault then return self:answer(request, handler(self, call)) end
   call.fault = fault
   if fault["do"] == "task" or fault["do"] == "asset" then call.script = fault end
-  replies.misbehave(call, fault, function() return handler(self, call) end, self.send)
+  local function carry_out() return handler(self, call) end
+  if fault.webhook and fault.webhook.early then
+    return self.hooks:early(carry_out, function(reply) self:answer(request, reply) end)
+  end
+  replies.misbehave(call, fault, carry_out, self.send)
 end
 
 -- A request with a long body, of which only the header has arrived.
@@ -201,7 +211,8 @@ end
 
 ---@return number seconds until step is due
 function Sandbox:timeout()
-  local wait, at = self.server:timeout(), self.timers:first()
+  local wait, at, due = self.server:timeout(), self.timers:first(), self.hooks:due()
+  if due and (not at or due < at) then at = due end
   if not at or wait == 0 then return wait end
   return math.max(0, math.min(wait, at - sys.now()))
 end
@@ -214,6 +225,7 @@ function Sandbox:step()
     if whole then handle(self, request, method, path, body) else handle_head(self, request, path) end
   end
   if self.timers.n > 0 then answer_due(self) end
+  self.hooks:step()
 end
 
 -- ---- from Lua ----
@@ -239,6 +251,7 @@ end
 -- Tasks, files, faults, counts and balances as at the start.
 function Sandbox:reset()
   self.tasks:reset()
+  self.hooks:reset()
   self.files:reset()
   self.uploads:reset()
   self.loras:reset()

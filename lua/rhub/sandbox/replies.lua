@@ -20,7 +20,7 @@ local DENIED = [[
 <Error><Code>%s</Code><Message>%s</Message></Error>
 ]]
 local SHAPE_A = { account = true, queue = true, status = true, outputs = true, cancel = true, upload = true,
-  node_upload = true, lora_url = true, keys = true, resources = true }
+  node_upload = true, lora_url = true, keys = true, resources = true, webhook = true }
 for _, verb in ipairs { "create", "query", "list", "update", "delete" } do
   SHAPE_A["asset_" .. verb], SHAPE_A["group_" .. verb] = true, true
 end

@@ -21,6 +21,8 @@ local KEPT = 100000 -- older ones that have ended are forgotten, as the service 
 ---@field queries integer
 ---@field final string|nil      its status once it has ended
 ---@field client_id string
+---@field webhook string|nil    where its end is told
+---@field legacy boolean|nil    made by one of the older calls, or a call of their kind: its webhook is too
 
 local Tasks = {}
 Tasks.__index = Tasks
@@ -30,11 +32,12 @@ local function first_id(now)
   return 2000000000000000000 + (math.floor(now * 1000) % 1000000000000) * 100000 + math.random(0, 99999)
 end
 
----@param options table {clock, wall, release, random}: functions and seconds
+---@param options table {clock, wall, release, random, told}: functions and seconds; `told` is called with
+--- each task that has a webhook and ends
 function tasks.new(options)
   local self = setmetatable({
     clock = options.clock, release = options.release, random = options.random,
-    last_id = first_id(options.wall),
+    last_id = first_id(options.wall), told = options.told,
   }, Tasks)
   self:reset()
   return self
@@ -45,6 +48,7 @@ function Tasks:reset()
   self.by_id = self.kept.by
   self.ends, self.releases = heap.new(), heap.new()
   self.running, self.peak, self.made, self.cancelled, self.charged = 0, 0, 0, 0, 0
+  self.hooked = 0 -- tasks with a webhook that have not ended
 end
 
 -- Takes a place and the price. The caller has checked that both are there.
@@ -63,6 +67,12 @@ function Tasks:make(task)
   self.kept:add(task.id, task)
   self.made, self.running = self.made + 1, self.running + 1
   if self.running > self.peak then self.peak = self.running end
+  self.latest = task
+  local url = task.params.webhookUrl
+  if type(url) == "string" and url ~= "" then
+    task.webhook = url
+    self.hooked = self.hooked + 1
+  end
   if not task.script.polls then self.ends:push(task.ends, task) end
   return task
 end
@@ -89,6 +99,10 @@ function Tasks:finish(task, status)
     self.releases:push(now + self.release, { account = task.account })
   else
     task.account.held = task.account.held - 1
+  end
+  if task.webhook then
+    self.hooked = self.hooked - 1
+    self.told(task)
   end
 end
 
