@@ -226,6 +226,7 @@ build = {
     ["rhub.quote"] = "lua/rhub/quote.lua",
     ["rhub.result"] = "lua/rhub/result.lua",
     ["rhub.sandbox.accounts"] = "lua/rhub/sandbox/accounts.lua",
+    ["rhub.sandbox.answers"] = "lua/rhub/sandbox/answers.lua",
     ["rhub.sandbox.assets"] = "lua/rhub/sandbox/assets.lua",
     ["rhub.sandbox.callers"] = "lua/rhub/sandbox/callers.lua",
     ["rhub.sandbox.check"] = "lua/rhub/sandbox/check.lua",

@@ -39,6 +39,13 @@ describe("the sandbox", function()
 
   local function query(id, key) return post("/openapi/v2/query", { taskId = id }, key) end
 
+  -- What a query shows once the task has ended.
+  local function ended(id)
+    local reply
+    repeat reply = query(id) until not ({ CREATE = true, QUEUED = true, RUNNING = true })[reply.status]
+    return reply
+  end
+
   local function upload(name, bytes, key)
     local body, kind = wire.multipart(name, bytes)
     local reply = talk(wire.request("POST", "/openapi/v2/media/upload/binary", headers(key, kind), body))
@@ -213,8 +220,30 @@ describe("the sandbox", function()
       open()
       local id = draw().taskId
       assert.equal(0, post("/task/openapi/cancel", { apiKey = KEY, taskId = id }).code)
-      assert.equal("0.05", box:counts().charged)
-      assert.equal("CANCEL", query(id).status)
+      assert.equal("CANCEL", ended(id).status)
+      assert.same({ "0.05", 1 }, { box:counts().charged, box:counts().tasks.cancelled })
+    end)
+
+    it("a cancelled task goes on for a moment, and ends under the word that it was told", function()
+      open { speed = 0.001 }
+      box:fault { ["do"] = "task", polls = 1000, cancel = "CANCELLED" }
+      local id = draw().taskId
+      local body = { apiKey = KEY, taskId = id }
+      assert.equal(0, post("/task/openapi/cancel", body).code)
+      assert.not_equal("CANCELLED", query(id).status)
+      assert.equal(0, post("/task/openapi/cancel", body).code)
+      post("/sandbox/finish", {})
+      assert.equal("CANCELLED", query(id).status)
+      assert.equal("task cannot cancel", post("/task/openapi/cancel", body).msg)
+      assert.equal(1, box:counts().tasks.cancelled)
+    end)
+
+    it("a task that ends before its cancelling takes hold has succeeded", function()
+      open { speed = 0.001 }
+      box:fault { ["do"] = "task", seconds = 0.05 }
+      local id = draw().taskId
+      post("/task/openapi/cancel", { apiKey = KEY, taskId = id })
+      assert.equal("SUCCESS", ended(id).status)
     end)
 
     it("beyond the limit it is full, and a place comes back some time after the task's end", function()
@@ -285,6 +314,15 @@ describe("the sandbox", function()
       assert.equal(301, post("/task/openapi/status", { apiKey = KEY, taskId = "-7" }).code)
       assert.equal(802, post("/task/openapi/status", { apiKey = "x", taskId = "7" }).code)
       assert.equal(412, post("/task/openapi/staus", body).code)
+    end)
+
+    it("the legacy outputs tell a failed task's node, and give a text as a file", function()
+      box:fault { ["do"] = "task", ["end"] = "FAILED", failed_reason = "node", polls = 1 }
+      local reply = post("/task/openapi/outputs", { apiKey = KEY, taskId = draw().taskId })
+      assert.same({ 805, "KSampler" }, { reply.code, reply.data.failedReason.node_name })
+      box:fault { ["do"] = "task", results = { { text = "forty-two" } }, polls = 1 }
+      reply = post("/task/openapi/outputs", { apiKey = KEY, taskId = draw().taskId })
+      assert.equal("forty-two", get(path_of(reply.data[1].fileUrl)).body)
     end)
   end)
 

@@ -88,6 +88,7 @@ ONE TASK (route "submit": the task is made as usual, then lives as told)
   "at_submit":true               the submit's reply says SUCCESS and has the results
   "gone":true                    accepted, charged, and then unknown: 1004
   "seconds":S                    how long it takes, whatever --speed says
+  "cancel":"CANCELLED"           its last status when it is cancelled (default CANCEL)
   "polls":N                      it ends at its N-th query, however long that takes
   "states":["CREATE","WARMING"]  status words by query, the last one until the end
   "file":{...}                   its files: "bytes":N (at least that size), "name":"..%2Fx.mp4" (the
@@ -166,6 +167,7 @@ local KINDS = {
   task = { accept = true, fields = {
     ["end"] = "string", code = "code", message = "string", failed_reason = "any", usage = "any",
     results = "any", count = "integer", alias = "boolean", numeric_id = "boolean", wrapped = "boolean",
+    cancel = "string",
     at_submit = "boolean", gone = "boolean", seconds = "number", polls = "integer", states = "table",
     file = "table", webhook = "table",
   } },

@@ -31,12 +31,13 @@ end
 ---@param task rhub.sandbox.task
 ---@param kind string "png", "mp4", "wav", "glb", "txt"
 ---@param index integer
+---@param text? string what stands in it, of kind "txt"
 ---@return string path
-function Files:issue(task, kind, index)
+function Files:issue(task, kind, index, text)
   local token, script = self.random(16), task.script.file or {}
   self.tokens:add(token, {
     kind = kind, script = script, expires = self.clock() + self.expiry,
-    look = media.look(kind, task.params, task.body, index),
+    look = text and media.look_of_text(text) or media.look(kind, task.params, task.body, index),
   })
   return ("/results/%s/%s"):format(token, script.name or ("%s-%d.%s"):format(task.id, index, kind))
 end

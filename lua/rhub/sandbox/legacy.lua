@@ -54,7 +54,7 @@ function legacy.cancel(box, call)
   local task, refusal = read_task(box, call)
   if not task then return refusal end
   if task.final then return refuse(1, "task cannot cancel") end
-  box.tasks:finish(task, "CANCEL")
+  box.tasks:cancel(task)
   return replies.json(shapes.ok())
 end
 

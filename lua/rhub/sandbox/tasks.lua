@@ -94,7 +94,7 @@ function Tasks:finish(task, status)
   task.account.live[task] = nil
   self.running = self.running - 1
   if status == "FAILED" then refund(self, task) end
-  if status == "CANCEL" then self.cancelled = self.cancelled + 1 end
+  if task.cancelling and status ~= "SUCCESS" then self.cancelled = self.cancelled + 1 end
   if self.release > 0 then
     self.releases:push(now + self.release, { account = task.account })
   else
@@ -104,6 +104,19 @@ function Tasks:finish(task, status)
     self.hooked = self.hooked - 1
     self.told(task)
   end
+end
+
+-- Cancels a task, which takes a moment: what ends before ends as it would have.
+---@param task rhub.sandbox.task
+function Tasks:cancel(task)
+  local ends = self.clock() + self.release
+  if task.final or task.cancelling or task.slot and task.ends <= ends then return end
+  task.cancelling = true
+  task.script = setmetatable({ ["end"] = task.script.cancel or "CANCEL", polls = false },
+    { __index = task.script })
+  if task.slot then self.ends:remove(task) end
+  task.ends = ends
+  self.ends:push(ends, task)
 end
 
 -- Ends what is due and gives back places. To be called before anything that depends on either.

@@ -1,5 +1,6 @@
 -- A task as its replies show it: shape B for v2, the outputs list for the legacy calls.
 
+local answers = require "rhub.sandbox.answers"
 local json = require "rhub.json"
 local media = require "rhub.sandbox.media"
 local money = require "rhub.money"
@@ -38,9 +39,9 @@ end
 
 -- The outputs of a task that has succeeded, made once; nil for null.
 local function outputs(box, task)
-  local told = task.script.results
-  if told == json.null then return nil end
+  if task.script.results == json.null then return nil end
   if task.outputs then return task.outputs end
+  local told = task.script.results or answers.of(task)
   local items = told and {} or own_outputs(box, task)
   for i, item in ipairs(told or {}) do
     items[i] = item.output and file_item(box, task, item.output, i) or item
@@ -80,13 +81,16 @@ local function usage(task)
   return USAGE:format('"0"', '"' .. amount .. '"')
 end
 
+local function failed_reason(task)
+  local reason = task.script.failed_reason
+  return reason == "node" and NODE_FAILURE or reason or {}
+end
+
 local function failure(task)
   if task.final ~= "FAILED" and not (task.final and task.script.code) then return '""', '""', "{}" end
   local code = tostring(task.script.code or "1000")
-  local reason = task.script.failed_reason
-  if reason == "node" then reason = NODE_FAILURE end
   local message = task.script.message or shapes.message(code)
-  return json.encode(code), json.encode(message), json.encode(reason or {})
+  return json.encode(code), json.encode(message), json.encode(failed_reason(task))
 end
 
 local RUNNING = '{"taskId":"%s","status":"%s","errorCode":"","errorMessage":"","results":null,'
@@ -128,17 +132,25 @@ function views.submitted(box, task)
     json.encode(box.tasks:status(task)), task.client_id))
 end
 
+-- The older call knows files only: a text is one.
+local function text_file(box, task, item, index)
+  if not item.text then return json.null end
+  return box.base .. box.files:issue(task, "txt", index, item.text)
+end
+
 -- Shape A's `data` of the legacy outputs call: a list for a finished task, {failedReason} for a failed one.
 ---@param box rhub.sandbox
 ---@param task rhub.sandbox.task
 ---@return table
 function views.legacy(box, task)
-  if task.final ~= "SUCCESS" then return { failedReason = NODE_FAILURE } end
+  if task.final ~= "SUCCESS" then return { failedReason = failed_reason(task) } end
   local list = {}
   for i, item in ipairs(outputs(box, task) or {}) do
     list[i] = {
-      fileUrl = item.url or json.null, fileType = item.outputType or "png", taskCostTime = "0",
-      nodeId = item.nodeId or tostring(i + 1), thirdPartyConsumeMoney = money.text(task.price),
+      fileUrl = item.url or text_file(box, task, item, i),
+      fileType = item.outputType or item.url and "png" or "txt",
+      nodeId = item.nodeId or tostring(i + 1), taskCostTime = "0",
+      thirdPartyConsumeMoney = money.text(task.price),
       consumeMoney = json.null, consumeCoins = json.null,
     }
   end

@@ -68,6 +68,14 @@ function media.look(kind, params, body, index)
   return look
 end
 
+-- The look of a file that holds just this text.
+---@param text string
+---@return table look
+function media.look_of_text(text)
+  local h = hash(text) & 0x7FFFFFFFFFFFFFFF
+  return { kind = "txt", hash = h, whole = text, name = ("text-%x"):format(h) }
+end
+
 ---@param prompt string
 ---@return string
 function media.answer(prompt)
@@ -82,7 +90,7 @@ local MAKE = {
   end,
   wav = function(look) return require("rhub.sandbox.media.wav").make(220 + look.hash % 660, 1) end,
   glb = function(_, a) return require("rhub.sandbox.media.glb").make(a) end,
-  txt = function(look) return media.answer(look.text) .. "\n" end,
+  txt = function(look) return look.whole or media.answer(look.text) .. "\n" end,
 }
 
 ---@param look table
