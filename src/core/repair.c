@@ -97,6 +97,18 @@ static void mend_string(mender *m) {
   }
 }
 
+/* What Python writes for numbers that JSON has none for. */
+static bool mend_no_number(mender *m) {
+  static const char *const words[] = {"NaN", "Infinity", "-Infinity"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t len = strlen(words[i]);
+    if ((size_t)(m->end - m->at) < len || memcmp(m->at, words[i], len) != 0) continue;
+    instead(m, len, "null");
+    return true;
+  }
+  return false;
+}
+
 static void mend_number(mender *m) {
   size_t len = 0, digits = 0;
   bool exponent = false;
@@ -123,6 +135,8 @@ static size_t mend(const char *text, size_t len, bool nuls, char *out) {
     char c = *m.at;
     if (c == '"') {
       mend_string(&m);
+    } else if (strchr("NI-", c) && c && mend_no_number(&m)) {
+      continue;
     } else if (c == '-' || (c >= '0' && c <= '9')) {
       mend_number(&m);
     } else if (c == '\0') {

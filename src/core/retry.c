@@ -292,6 +292,25 @@ rh_verdict rh_judge_call(const rh_exchange *exchange, const rh_reply *reply, con
   return call_http(exchange, reply, what, error);
 }
 
+rh_verdict rh_judge_once(const rh_exchange *exchange, const rh_reply *reply, const char *what,
+                         rhub_error *error) {
+  if (exchange->wire != RH_WIRE_REPLY) return submit_wire(exchange, what, error);
+  const rh_code *code = reply ? rh_code_find(reply->code) : NULL;
+  bool good = exchange->http_status >= 200 && exchange->http_status < 300;
+  bool said = code && *reply->code;
+  if (code && (code->class_ == RH_CODE_STATE || (code->class_ == RH_CODE_OK && good)))
+    return RH_ACCEPTED;
+  if (said) return submit_code(exchange, reply, code, what, error);
+  return submit_http(exchange, reply, what, error);
+}
+
+bool rh_judge_raw(const rh_exchange *exchange) {
+  int status = exchange->http_status;
+  if (exchange->wire != RH_WIRE_REPLY || exchange->body_len == 0) return false;
+  return (status >= 200 && status < 300) || (status >= 400 && status < 500 && status != 401 &&
+                                             status != 403 && status != 408 && status != 429);
+}
+
 /* ---- pauses -------------------------------------------------------------------------------- */
 
 double rh_pause(double first, double max, unsigned attempt, double random, double retry_after) {

@@ -31,6 +31,13 @@ rh_verdict rh_judge_query(const rh_exchange *exchange, const rh_reply *reply, co
 rh_verdict rh_judge_call(const rh_exchange *exchange, const rh_reply *reply, const char *what,
                          rhub_error *error);
 
+/* A call that may cost money and is sent once: RH_UNKNOWN where it may have arrived. What is
+   neither that nor RH_ACCEPTED cost nothing, but for a code that is not listed. */
+rh_verdict rh_judge_once(const rh_exchange *exchange, const rh_reply *reply, const char *what,
+                         rhub_error *error);
+/* Whether the reply's HTTP status lets its body speak for itself. */
+bool rh_judge_raw(const rh_exchange *exchange);
+
 /* Growing, jittered pauses: attempt 0, 1, 2, ... gives first, 2*first, ... up to max, each times
    0.75 to 1.25 by `random` (0 to 1), never above max, never under `retry_after` when that is not
    negative (itself bounded to an hour). */

@@ -38,22 +38,23 @@ static bool is_bulk(const rh_transfer *transfer) {
 }
 
 static bool goes_anywhere(const rh_request *request) {
-  return request->kind == RH_REQUEST_PUT || request->kind == RH_REQUEST_DOWNLOAD;
+  return request->kind == RH_REQUEST_PUT ||
+         (request->kind == RH_REQUEST_DOWNLOAD && !request->on_origin);
 }
 
 /* ---- ends ------------------------------------------------------------------------------------ */
 
+/* Where it went, for people. */
 static const char *url_of(const rh_transfer *transfer) {
   char *url = NULL;
-  if (transfer->line) curl_easy_getinfo(transfer->line->easy, CURLINFO_EFFECTIVE_URL, &url);
+  if (transfer->hops > 0 && transfer->line)
+    curl_easy_getinfo(transfer->line->easy, CURLINFO_EFFECTIVE_URL, &url);
   return url ? url : transfer->request.url;
 }
 
 static const char *method_of(const rh_request *request) {
   if (request->kind == RH_REQUEST_PUT) return "PUT";
-  bool get =
-      request->kind == RH_REQUEST_DOWNLOAD || (request->kind == RH_REQUEST_CALL && !request->body);
-  return get ? "GET" : "POST";
+  return request->kind == RH_REQUEST_UPLOAD || request->body ? "POST" : "GET";
 }
 
 static void log_end(const rh_transfer *transfer, const rh_exchange *exchange) {
@@ -79,15 +80,25 @@ static double retry_after(rh_line *line, int status) {
   return curl_easy_header(line->easy, "Retry-After", 0, CURLH_HEADER, -1, &h) == CURLHE_OK ? 0 : -1;
 }
 
-/* A service may quote the key that it refuses, in any field: nobody behind here sees it. */
-static void mask_key(const rh_pool *pool, rh_line *line) {
-  size_t len = strlen(pool->key);
-  if (line->body_len == 0) return;
-  char *at = line->body, *end = at + line->body_len;
-  while ((at = memmem(at, (size_t)(end - at), pool->key, len)) != NULL) {
-    memset(at, '*', len);
-    at += len;
+static void mask_key(const char *key, char *text, size_t text_len) {
+  size_t len = strlen(key);
+  char *end = text + text_len;
+  while (text < end && (text = memmem(text, (size_t)(end - text), key, len)) != NULL) {
+    memset(text, '*', len);
+    text += len;
   }
+}
+
+/* A service may quote the key that it refuses, in any field, and curl an address that it cannot
+   open: nobody behind here sees it. */
+static void mask_keys(const rh_pool *pool, rh_line *line) {
+  if (line->body_len) mask_key(pool->key, line->body, line->body_len);
+  if (line->error[0]) mask_key(pool->key, line->error, strlen(line->error));
+}
+
+static void transfer_free(rh_transfer *transfer) {
+  explicit_bzero(transfer->text, transfer->text_len);
+  free(transfer);
 }
 
 /* Ends a transfer that is in no queue any more: tells the owner, then frees it. */
@@ -101,14 +112,14 @@ static void finish(rh_transfer *transfer, rh_wire wire, const char *message) {
   if (line) {
     exchange.http_status = rh_line_status(line);
     exchange.retry_after = retry_after(line, exchange.http_status);
-    mask_key(pool, line);
+    mask_keys(pool, line);
     if (line->body_len) exchange.body = line->body;
     exchange.body_len = line->body_len;
   }
   if (pool->log) log_end(transfer, &exchange);
   transfer->request.done(transfer->request.owner, &exchange);
   if (line) rh_line_release(line);
-  free(transfer);
+  transfer_free(transfer);
 }
 
 static void finish_refused(rh_transfer *transfer, const char *url, const char *reason) {
@@ -197,10 +208,13 @@ rh_transfer *rh_transfer_start(rh_pool *pool, const rh_request *request) {
   size_t origin_len = strlen(origin), url_len = strlen(request->url) + 1;
   size_t name_len = strlen(name) + 1, validator_len = strlen(validator) + 1;
   size_t body_len = request->body ? request->body_len : 0;
-  rh_transfer *transfer =
-      malloc(sizeof *transfer + origin_len + url_len + name_len + validator_len + body_len);
+  bool keyed = !goes_anywhere(request) && strstr(request->url, "{key}");
+  size_t keyed_len =
+      keyed ? origin_len + rh_address_with_key(request->url, pool->key, NULL) + 1 : 0;
+  size_t text_len = origin_len + url_len + name_len + validator_len + body_len + keyed_len;
+  rh_transfer *transfer = malloc(sizeof *transfer + text_len);
   if (!transfer) return NULL;
-  *transfer = (rh_transfer){.pool = pool, .request = *request};
+  *transfer = (rh_transfer){.pool = pool, .request = *request, .text_len = text_len};
   char *at = transfer->text;
   transfer->request.url = at;
   at = mempcpy(mempcpy(at, origin, origin_len), request->url, url_len);
@@ -209,6 +223,11 @@ rh_transfer *rh_transfer_start(rh_pool *pool, const rh_request *request) {
   transfer->request.if_range = at;
   at = mempcpy(at, validator, validator_len);
   if (request->body) transfer->request.body = memcpy(at, request->body, body_len);
+  transfer->address = transfer->request.url;
+  if (keyed) {
+    transfer->address = at += body_len;
+    rh_address_with_key(request->url, pool->key, mempcpy(at, origin, origin_len));
+  }
   transfer->started = rh_loop_now(pool->loop);
   queue_push(is_bulk(transfer) ? &pool->bulk : &pool->urgent, transfer);
   if (rh_loop_in_curl(pool->loop))
@@ -292,7 +311,7 @@ static void drop(rh_transfer *transfer) {
   } else if (transfer->queue) {
     queue_take(transfer);
   }
-  free(transfer);
+  transfer_free(transfer);
 }
 
 void rh_transfer_cancel(rh_transfer *transfer) {
@@ -318,14 +337,19 @@ static void free_key_headers(struct curl_slist *list) {
 /* "Expect:" takes out a header of curl's own, which costs a second where a server ignores it. */
 static bool make_headers(rh_pool *pool, const char *api_key) {
   char key[512];
-  snprintf(key, sizeof key, "%s%s", key_header, api_key);
-  bool ok = add_header(&pool->key_headers, key) && add_header(&pool->key_headers, "Expect:") &&
-            add_header(&pool->json_headers, key) && add_header(&pool->json_headers, "Expect:") &&
-            add_header(&pool->json_headers, "Content-Type: application/json") &&
-            add_header(&pool->put_headers, "Expect:") &&
+  bool ok = add_header(&pool->put_headers, "Expect:") &&
             add_header(&pool->put_headers, "Content-Type: application/octet-stream") &&
             add_header(&pool->plain_headers, "Accept-Encoding: identity");
-  if (ok) pool->key = pool->key_headers->data + sizeof key_header - 1;
+  for (int auth = 0; auth < RH_AUTHS; auth++) {
+    const char *before = auth == RH_AUTH_BEARER ? key_header : "Authorization: ";
+    snprintf(key, sizeof key, "%s%s", before, api_key);
+    for (int json = 0; json < 2; json++) {
+      struct curl_slist **list = &pool->call_headers[auth][json];
+      ok = ok && (auth == RH_AUTH_NONE || add_header(list, key)) && add_header(list, "Expect:") &&
+           (!json || add_header(list, "Content-Type: application/json"));
+    }
+  }
+  if (ok) pool->key = pool->call_headers[RH_AUTH_BEARER][0]->data + sizeof key_header - 1;
   explicit_bzero(key, sizeof key);
   return ok;
 }
@@ -411,8 +435,8 @@ void rh_pool_free(rh_pool *pool) {
       pool->idle[i] = line->next;
       rh_line_free(line);
     }
-  free_key_headers(pool->json_headers);
-  free_key_headers(pool->key_headers);
+  for (int auth = 0; auth < RH_AUTHS; auth++)
+    for (int json = 0; json < 2; json++) free_key_headers(pool->call_headers[auth][json]);
   curl_slist_free_all(pool->put_headers);
   curl_slist_free_all(pool->plain_headers);
   free(pool->origin);

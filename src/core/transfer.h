@@ -61,10 +61,20 @@ typedef enum rh_form {
   RH_FORM_COMFY   /* "image"; the path holds the key, so no header does */
 } rh_form;
 
+/* How the header of an API call holds the key. */
+typedef enum rh_auth {
+  RH_AUTH_BEARER, /* Authorization: Bearer KEY */
+  RH_AUTH_BARE,   /* Authorization: KEY */
+  RH_AUTH_NONE
+} rh_auth;
+
 typedef struct rh_request {
   rh_request_kind kind;
-  const char *url;  /* PUT, DOWNLOAD: absolute; else a path on the origin, "/openapi/v2/query" */
-  const char *body; /* CALL (NULL: GET) and SUBMIT: JSON; copied */
+  rh_auth auth;     /* CALL, SUBMIT */
+  bool on_origin;   /* DOWNLOAD: from the API itself, by a path: no redirect is followed then */
+  const char *url;  /* PUT, DOWNLOAD: absolute; else a path on the origin, "/openapi/v2/query", in
+                       which {key} stands for the key: what is shown to people keeps it so */
+  const char *body; /* CALL, SUBMIT: JSON; NULL: GET. Copied, and wiped at the end */
   size_t body_len;
   rh_form form;          /* UPLOAD */
   const char *file_name; /* UPLOAD: the name to tell */

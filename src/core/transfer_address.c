@@ -9,6 +9,9 @@
 #include <string.h>
 #include <strings.h>
 
+#define KEY          "{key}"
+#define LONGEST_PATH 2048
+
 static const char *judge_parts(CURLU *parsed, bool sealed, bool from_tls, rh_address *address) {
   char *scheme = NULL, *whole = NULL;
   const char *refused = "is no address";
@@ -73,18 +76,60 @@ void rh_address_host(const char *url, char *out, size_t size) {
   put(out, size, &len, host, (size_t)(path - host));
 }
 
+/* Where the key begins in a path of the native proxy; NULL: it is none. */
+static const char *key_in(const char *path, const char *end) {
+  static const char *const proxies[] = {"/proxy/", "/proxy-plus/"};
+  for (size_t i = 0; i < sizeof proxies / sizeof *proxies; i++) {
+    size_t len = strlen(proxies[i]);
+    const char *at = memmem(path, (size_t)(end - path), proxies[i], len);
+    if (at) return at + len;
+  }
+  return NULL;
+}
+
 void rh_address_show(const char *url, char *out, size_t size) {
-  static const char proxy[] = "/proxy/";
   const char *host, *path, *end = split(url, &host, &path);
   size_t len = 0;
-  const char *key = memmem(path, (size_t)(end - path), proxy, sizeof proxy - 1);
-  if (!key) {
+  const char *key = key_in(path, end);
+  if (!key || strncmp(key, KEY, sizeof KEY - 1) == 0) {
     put(out, size, &len, host, (size_t)(end - host));
     return;
   }
-  key += sizeof proxy - 1;
   const char *rest = memchr(key, '/', (size_t)(end - key));
   put(out, size, &len, host, (size_t)(key - host));
   put(out, size, &len, "***", 3);
   if (rest) put(out, size, &len, rest, (size_t)(end - rest));
+}
+
+bool rh_address_path_ok(const char *path) {
+  if (!path || path[0] != '/' || path[1] == '/' || strlen(path) > LONGEST_PATH) return false;
+  for (const char *p = path; *p; p++)
+    if ((unsigned char)*p <= ' ' || (unsigned char)*p >= 0x7f || strchr("#\\\"", *p)) return false;
+  return true;
+}
+
+/* One byte of a key: as it is, or percent-encoded. */
+static size_t put_encoded(unsigned char c, char *out) {
+  bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               strchr("-._~", c);
+  if (out && plain) *out = (char)c;
+  if (out && !plain) sprintf(out, "%%%02X", c);
+  return plain ? 1 : 3;
+}
+
+size_t rh_address_with_key(const char *url, const char *key, char *out) {
+  size_t len = 0;
+  while (*url) {
+    if (strncmp(url, KEY, sizeof KEY - 1) != 0) {
+      if (out) out[len] = *url;
+      url++;
+      len++;
+      continue;
+    }
+    for (const char *k = key; *k; k++)
+      len += put_encoded((unsigned char)*k, out ? out + len : NULL);
+    url += sizeof KEY - 1;
+  }
+  if (out) out[len] = '\0';
+  return len;
 }

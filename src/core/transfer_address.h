@@ -18,9 +18,16 @@ typedef struct rh_address {
 rh_address rh_address_judge(const char *url, bool sealed, bool from_tls);
 
 /* "host[:port]", and "host[:port]/path": no scheme, user, query or fragment, and the key in a path
-   of the native proxy (/proxy/<key>/...) redacted. Cut to `size`. */
+   of the native proxy (/proxy/<key>/..., /proxy-plus/...) redacted. Cut to `size`. */
 void rh_address_host(const char *url, char *out, size_t size);
 void rh_address_show(const char *url, char *out, size_t size);
+
+/* Whether it is a path on the origin, of plain characters: it goes to the request line as it
+   stands, but for {key}. */
+bool rh_address_path_ok(const char *path);
+/* The address with the key, percent-encoded, in the place of each {key}: its length, and into `out`
+   with a NUL, unless that is NULL. */
+size_t rh_address_with_key(const char *url, const char *key, char *out);
 
 #pragma GCC visibility pop
 #endif

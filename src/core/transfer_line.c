@@ -87,7 +87,7 @@ static bool sink_begin(rh_line *line) {
   curl_off_t length = -1;
   int status = status_of(line);
   line->sink_begun = true;
-  line->skipping = is_redirect(line, status);
+  line->skipping = !request->on_origin && is_redirect(line, status);
   if (line->skipping) return true;
   curl_easy_getinfo(line->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
   line->expected = length;
@@ -215,7 +215,6 @@ static bool set_class(CURL *easy, rh_line *line) {
   case RH_LINE_CALL: SET(CURLOPT_ACCEPT_ENCODING, ""); break;
   case RH_LINE_UPLOAD:
     SET(CURLOPT_ACCEPT_ENCODING, "");
-    SET(CURLOPT_HTTPHEADER, line->pool->key_headers);
     SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
     break;
   case RH_LINE_PUT:
@@ -257,15 +256,14 @@ static long milliseconds(double seconds) {
 static bool set_call(CURL *easy, rh_line *line, const rh_request *request) {
   bool ok = true;
   SET(CURLOPT_TIMEOUT_MS, milliseconds(request->timeout));
-  if (request->kind == RH_REQUEST_CALL && !request->body) {
+  SET(CURLOPT_HTTPHEADER, line->pool->call_headers[request->auth][request->body != NULL]);
+  if (!request->body) {
     SET(CURLOPT_HTTPGET, 1L);
-    SET(CURLOPT_HTTPHEADER, line->pool->key_headers);
     return ok;
   }
   SET(CURLOPT_POST, 1L);
   SET(CURLOPT_POSTFIELDS, request->body);
   SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_len);
-  SET(CURLOPT_HTTPHEADER, line->pool->json_headers);
   return ok;
 }
 
@@ -290,10 +288,7 @@ static bool add_field(rh_line *line, const char *name, const char *value) {
 
 static bool set_upload(CURL *easy, rh_line *line, const rh_request *request) {
   bool ok = set_file(easy, request), comfy = request->form == RH_FORM_COMFY;
-  if (comfy) {
-    ok = ok && add_header(&line->own_headers, "Expect:");
-    SET(CURLOPT_HTTPHEADER, line->own_headers);
-  }
+  SET(CURLOPT_HTTPHEADER, line->pool->call_headers[comfy ? RH_AUTH_NONE : RH_AUTH_BEARER][0]);
   line->form = curl_mime_init(easy);
   ok = ok && line->form;
   if (request->form == RH_FORM_LEGACY)
@@ -328,7 +323,7 @@ static bool set_download(CURL *easy, rh_line *line, const rh_request *request) {
 static bool set_request(CURL *easy, rh_line *line, rh_transfer *transfer, rh_address to) {
   const rh_request *request = &transfer->request;
   bool ok = set_route(easy, line, to, false);
-  SET(CURLOPT_URL, request->url);
+  SET(CURLOPT_URL, transfer->address);
   switch (line->class_) {
   case RH_LINE_CALL: return ok && set_call(easy, line, request);
   case RH_LINE_UPLOAD: return ok && set_upload(easy, line, request);
@@ -398,9 +393,7 @@ void rh_line_release(rh_line *line) {
     line->form = NULL;
   }
   if (line->own_headers) {
-    curl_easy_setopt(line->easy, CURLOPT_HTTPHEADER,
-                     line->class_ == RH_LINE_UPLOAD ? line->pool->key_headers
-                                                    : line->pool->plain_headers);
+    curl_easy_setopt(line->easy, CURLOPT_HTTPHEADER, line->pool->plain_headers);
     curl_slist_free_all(line->own_headers);
     line->own_headers = NULL;
   }

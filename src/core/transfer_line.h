@@ -20,6 +20,7 @@ typedef enum rh_line_class {
   RH_LINE_DOWNLOAD
 } rh_line_class;
 #define RH_LINE_CLASSES 4
+#define RH_AUTHS        3
 
 typedef struct rh_queue {
   rh_transfer *head, *tail;
@@ -31,10 +32,12 @@ struct rh_transfer {
   rh_transfer *prev, *next;
   rh_line *line; /* NULL unless under way */
   rh_request request;
+  const char *address; /* request.url with the key in its place: what is opened, never shown */
   const char *refused; /* in the pool's `failed`: why, NULL when memory ran out */
   double started;
-  int hops;    /* redirects followed */
-  char text[]; /* what `request` points to */
+  int hops; /* redirects followed */
+  size_t text_len;
+  char text[]; /* what `request` and `address` point to: may hold the key, wiped on free */
 };
 
 struct rh_line {
@@ -75,8 +78,9 @@ struct rh_pool {
   void (*log)(void *owner, const char *line);
   void *owner;
   const char *key; /* in one of the lists below */
-  /* Header lists that all requests of a sort share. The first two hold the key. */
-  struct curl_slist *json_headers, *key_headers, *put_headers, *plain_headers;
+  /* Header lists that all requests of a sort share. */
+  struct curl_slist *call_headers[RH_AUTHS][2]; /* without and with a JSON body; hold the key */
+  struct curl_slist *put_headers, *plain_headers;
   rh_line *idle[RH_LINE_CLASSES];
   rh_queue urgent, bulk, active, failed;
   int active_count, active_bulk;

@@ -1,6 +1,6 @@
-/* Media in: a local file becomes an address, or a name that nodes take. Streams from disk in constant memory, hashes off the
- * loop, sends the same bytes once within an address's lifetime, joins uploads of one file that run
- * at the same time. Owns its retries: uploads cost nothing. */
+/* Media in: a local file becomes an address, or a name that nodes take. Streams from disk in
+ * constant memory, hashes off the loop, sends the same bytes once within an address's lifetime,
+ * joins uploads of one file that run at the same time. Owns its retries: uploads cost nothing. */
 #ifndef RHUB_CORE_UPLOAD_H
 #define RHUB_CORE_UPLOAD_H
 
@@ -12,7 +12,7 @@ typedef struct rh_uploads rh_uploads; /* one a client: the addresses that it rem
 typedef struct rh_upload rh_upload;   /* one caller's wait for one file */
 
 typedef struct rh_upload_end {
-  const rhub_error *error; /* NULL when it went well */
+  const rhub_error *error;     /* NULL when it went well */
   const char *url, *file_name; /* NULL where the service told none */
   uint64_t bytes;
   bool reused;
