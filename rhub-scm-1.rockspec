@@ -29,6 +29,7 @@ build = {
     ["rhub.core"] = {
       sources = {
         "src/core/admit.c",
+        "src/core/answer.c",
         "src/core/base_url.c",
         "src/core/budget.c",
         "src/core/call.c",
@@ -48,6 +49,7 @@ build = {
         "src/core/pace.c",
         "src/core/params.c",
         "src/core/part.c",
+        "src/core/post.c",
         "src/core/quote.c",
         "src/core/repair.c",
         "src/core/reply.c",

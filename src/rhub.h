@@ -38,6 +38,7 @@
  *   With rhub_options.budget no submit starts whose price would take what is spent and reserved
  *   past it. The price is the caller's (rhub_task_options.price), else the service is asked, free
  *   of charge; where neither tells one the task ends with RHUB_BUDGET, unless allow_unknown_price.
+ *   The service tells none for what rhub_task_options.path makes: there the caller must.
  *   It is reserved when the task's turn comes, and settled when the task ends: at the charge that
  *   the service tells; else a success at the reservation, a failure at nothing. What may have been
  *   charged and is not known (RHUB_UNKNOWN_OUTCOME, RHUB_TIMEOUT, RHUB_GONE, a task left running)
@@ -250,6 +251,15 @@ typedef enum rhub_state {
 /* "waiting", "uploading", "submitting", "queued", "running", "ended". Static text. */
 RHUB_API const char *rhub_state_name(rhub_state state);
 
+/* Where the API key goes. In a body it replaces a field of that name. */
+typedef enum rhub_key_place {
+  RHUB_KEY_HEADER = 0,      /* Authorization: Bearer, the v2 way */
+  RHUB_KEY_FIELD = 1,       /* also as "apiKey" in the JSON body: the legacy way */
+  RHUB_KEY_FIELD_LOWER = 2, /* also as "apikey": accountStatus */
+  RHUB_KEY_BARE = 3,        /* Authorization without the word Bearer: aiapp/list */
+  RHUB_KEY_NONE = 4         /* nowhere but where the path says {key}: the native proxy */
+} rhub_key_place;
+
 /* A local file among the parameters: `pointer` (RFC 6901, "/firstImageUrl", "/imageUrls/0") names a
    value of the parameters that is replaced by the file's address once it is uploaded. */
 typedef struct rhub_media {
@@ -259,7 +269,9 @@ typedef struct rhub_media {
 
 typedef struct rhub_task_options {
   size_t size;
-  const char *endpoint; /* "kling-video-o1/image-to-video": what follows /openapi/v2/ */
+  const char *endpoint; /* "kling-video-o1/image-to-video": what follows /openapi/v2/. With `path`
+                           only a name, for messages, learned durations and charges: equal for what
+                           costs and lasts alike, such as "workflow/1904136902449209346" */
   const char *params;   /* one JSON object; sent as it stands but for `media` */
   size_t params_len;
   const rhub_media *media; /* may be NULL */
@@ -268,15 +280,19 @@ typedef struct rhub_task_options {
   double wait_timeout;  /* likewise */
   const char *price;    /* plain decimal: the most that this call can cost; NULL: not known */
   const char *currency; /* of the price; NULL: the client's */
+  const char *path;     /* "/task/openapi/create": where the task is made, on the API's origin: a
+                           workflow, an AI app, quick create. NULL: /openapi/v2/ and the endpoint */
+  rhub_key_place key;   /* RHUB_KEY_HEADER, or RHUB_KEY_FIELD for what is older than v2 */
 } rhub_task_options;
 
 #define RHUB_TASK_OPTIONS_INIT \
-  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_KEY_HEADER }
 
 /* Queues one task. RHUB_INPUT for parameters that are no JSON object, a pointer that leads nowhere,
-   a bad endpoint, a price that is no amount, or a file that is missing, empty, unreadable or a
-   directory: nothing is sent then. RHUB_CANCELLED after rhub_shutdown. Ends with rhub_event.result,
-   or with an error. */
+   a bad endpoint or path, a price that is no amount, or a file that is missing, empty, unreadable
+   or a directory; RHUB_BUDGET where there is a budget, and nobody can tell the price of what `path`
+   makes: nothing is sent then. RHUB_CANCELLED after rhub_shutdown. Ends with rhub_event.result, or
+   with an error. */
 RHUB_API rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options,
                                  rhub_ticket *ticket, rhub_error *error);
 
@@ -352,26 +368,29 @@ RHUB_API rhub_status rhub_save(rhub_client *client, const rhub_save_options *opt
 
 /* ---- other calls --------------------------------------------------------------------------- */
 
-typedef enum rhub_key_place {
-  RHUB_KEY_HEADER = 0,     /* Authorization: Bearer, the v2 way */
-  RHUB_KEY_FIELD = 1,      /* also as "apiKey" in the JSON body: the legacy way */
-  RHUB_KEY_FIELD_LOWER = 2 /* also as "apikey": accountStatus */
-} rhub_key_place;
-
-/* One call that makes no task and costs nothing: it is repeated like a query when it fails. */
+/* One call that makes no task of this client. It costs nothing and is repeated like a query when it
+   fails, unless `once`. */
 typedef struct rhub_call_options {
   size_t size;
-  const char *path; /* "/uc/openapi/accountStatus" */
+  const char
+      *path; /* "/uc/openapi/accountStatus", on the API's origin. Each {key} in it is replaced
+                by the API key when it is sent, and stays {key} in messages and logs */
   const char *body; /* one JSON object to POST; NULL: GET */
   size_t body_len;
   rhub_key_place key;
+  int once;     /* 1: it may cost money, so it is sent once: where it may have arrived and no reply
+                   says what became of it, it ends with RHUB_UNKNOWN_OUTCOME, spent maybe; refused
+                   by a code of the service, or never sent: spent no */
+  int raw;      /* 1: ends with the whole reply where that is JSON, whatever its code, with an HTTP
+                   status of 2xx or 4xx but 401, 403, 408, 429 */
+  size_t limit; /* bytes of the reply at most; 0: 8 MiB */
 } rhub_call_options;
 
 #define RHUB_CALL_OPTIONS_INIT \
-  { sizeof(rhub_call_options), 0, 0, 0, RHUB_KEY_HEADER }
+  { sizeof(rhub_call_options), 0, 0, 0, RHUB_KEY_HEADER, 0, 0, 0 }
 
 /* Ends with rhub_event.json: the `data` of a legacy envelope, else the whole reply; or with an
-   error for any code but success. */
+   error for any code but success. RHUB_INPUT for a path or a body that cannot be sent. */
 RHUB_API rhub_status rhub_call(rhub_client *client, const rhub_call_options *options,
                                rhub_ticket *ticket, rhub_error *error);
 

@@ -1,10 +1,14 @@
-/* rhub_call: one call that makes no task and costs nothing, so it is repeated when it fails. */
+/* rhub_call: one call that makes no task of ours. It costs nothing and is repeated when it fails,
+ * or may cost something and is sent once. */
 #include "client.h"
 
 #include "error.h"
 #include "params.h"
+#include "repair.h"
 #include "reply.h"
 #include "retry.h"
+#include "scan.h"
+#include "transfer_address.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +23,9 @@ typedef struct rh_call {
   char *path;
   char *body; /* holds the key where the legacy family wants it: wiped on free; NULL: GET */
   size_t body_len;
+  rh_auth auth;
+  bool once, raw;
+  size_t limit;
   unsigned tries;
   double started;
   char *json; /* the answer */
@@ -82,11 +89,13 @@ static void call_done(void *owner, const rh_exchange *exchange);
 
 static bool call_send(rh_call *call) {
   rh_request request = {
-      .kind = RH_REQUEST_CALL,
+      .kind = call->once ? RH_REQUEST_SUBMIT : RH_REQUEST_CALL,
+      .auth = call->auth,
       .url = call->path,
       .body = call->body,
       .body_len = call->body_len,
       .timeout = call->client->options.request_timeout,
+      .ceiling = call->limit,
       .done = call_done,
       .owner = call,
   };
@@ -106,9 +115,7 @@ static void call_fire(rh_timer *timer) {
   if (!call_send(call)) end_no_memory(call);
 }
 
-static void answered(rh_call *call, const rh_reply *reply, const rh_exchange *exchange) {
-  const char *json = reply->data ? reply->data : exchange->body;
-  size_t len = reply->data ? reply->data_len : exchange->body_len;
+static void answered(rh_call *call, const char *json, size_t len) {
   call->json = malloc(len + 1);
   if (!call->json) {
     end_no_memory(call);
@@ -120,17 +127,45 @@ static void answered(rh_call *call, const rh_reply *reply, const rh_exchange *ex
   rh_op_end(&call->op, NULL);
 }
 
+static bool is_json(const char *text, size_t len) {
+  rh_scan scan = {text, len, 0, NULL, 0};
+  return rh_scan_whole(&scan);
+}
+
+/* Ends with a reply that is wanted as it came, mended where it is misspelt. False: it is none. */
+static bool answered_raw(rh_call *call, const rh_exchange *exchange) {
+  size_t len;
+  if (!call->raw || !rh_judge_raw(exchange)) return false;
+  if (is_json(exchange->body, exchange->body_len)) {
+    answered(call, exchange->body, exchange->body_len);
+    return true;
+  }
+  char *mended = rh_repair(exchange->body, exchange->body_len, true, &len);
+  bool readable = mended && is_json(mended, len);
+  if (readable) answered(call, mended, len);
+  free(mended);
+  return readable;
+}
+
+static rh_verdict judge(const rh_call *call, const rh_exchange *exchange, const rh_reply *reply,
+                        rhub_error *error) {
+  return call->once ? rh_judge_once(exchange, reply, call->path, error)
+                    : rh_judge_call(exchange, reply, call->path, error);
+}
+
 static void call_done(void *owner, const rh_exchange *exchange) {
   rh_call *call = owner;
   rhub_error error;
   rh_reply reply;
   call->transfer = NULL;
+  if (answered_raw(call, exchange)) return;
   bool parsed = exchange->wire == RH_WIRE_REPLY && exchange->body_len > 0 &&
                 rh_reply_parse(exchange->body, exchange->body_len, true, &reply) == RH_PARSE_OK;
-  rh_verdict verdict = rh_judge_call(exchange, parsed ? &reply : NULL, call->path, &error);
+  rh_verdict verdict = judge(call, exchange, parsed ? &reply : NULL, &error);
   if (verdict == RH_ACCEPTED)
-    answered(call, &reply, exchange);
-  else if (verdict == RH_FATAL || call->tries >= CALL_TRIES)
+    answered(call, reply.data ? reply.data : exchange->body,
+             reply.data ? reply.data_len : exchange->body_len);
+  else if (call->once || verdict == RH_FATAL || call->tries >= CALL_TRIES)
     rh_op_end(&call->op, &error);
   else
     rh_timer_start(&call->timer, rh_pause(0.5, 4, call->tries - 1, rh_random(call->client),
@@ -138,22 +173,26 @@ static void call_done(void *owner, const rh_exchange *exchange) {
   if (parsed) rh_reply_clear(&reply);
 }
 
-/* A path on the origin, of plain characters: it goes to the request line as it stands. */
-static bool path_ok(const char *path) {
-  if (!path || path[0] != '/' || path[1] == '/' || strlen(path) > 512) return false;
-  for (const char *p = path; *p; p++)
-    if ((unsigned char)*p <= ' ' || (unsigned char)*p >= 0x7f || strchr("#\\\"", *p)) return false;
-  return true;
+rh_auth rh_key_auth(rhub_key_place place) {
+  return place == RHUB_KEY_BARE   ? RH_AUTH_BARE
+         : place == RHUB_KEY_NONE ? RH_AUTH_NONE
+                                  : RH_AUTH_BEARER;
+}
+
+const char *rh_key_field(rhub_key_place place) {
+  return place == RHUB_KEY_FIELD ? "apiKey" : place == RHUB_KEY_FIELD_LOWER ? "apikey" : NULL;
 }
 
 /* The body as it is sent: with the key inside where it belongs there. */
 static rhub_status prepare(rh_call *call, const rhub_call_options *o, rhub_error *error) {
+  const char *field = rh_key_field(o->key);
+  call->auth = rh_key_auth(o->key);
+  call->once = o->once;
+  call->raw = o->raw;
+  call->limit = o->limit;
   call->path = strdup(o->path);
   if (!call->path) return rh_fail(error, RHUB_NOMEM, "out of memory");
   if (!o->body) return RHUB_OK;
-  const char *field = o->key == RHUB_KEY_FIELD         ? "apiKey"
-                      : o->key == RHUB_KEY_FIELD_LOWER ? "apikey"
-                                                       : NULL;
   if (field) {
     call->body = rh_params_with(o->body, o->body_len, field, call->client->credentials.api_key,
                                 &call->body_len);
@@ -172,7 +211,7 @@ rhub_status rhub_call(rhub_client *client, const rhub_call_options *options, rhu
     return rh_fail(error, RHUB_MISUSE, "rhub_call: start from RHUB_CALL_OPTIONS_INIT");
   memcpy(&o, options, options->size);
   *ticket = 0;
-  if (!path_ok(o.path))
+  if (!rh_address_path_ok(o.path))
     return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no path of the service: begin it with /",
                    o.path ? o.path : "");
   rhub_status status = o.body ? rh_params_check(o.body, o.body_len, error) : RHUB_OK;

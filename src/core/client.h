@@ -56,6 +56,10 @@ struct rhub_client {
    is not known whose money it is. */
 rhub_status rh_money_open(rhub_client *client, const char *budget, rhub_error *error);
 
+/* How a key's place reads in a header, and as a field of a body: its name, or NULL. */
+rh_auth rh_key_auth(rhub_key_place place);
+const char *rh_key_field(rhub_key_place place);
+
 /* 0 to 1, for jitter. */
 double rh_random(rhub_client *client);
 

@@ -31,14 +31,19 @@ rhub_status rh_money_price(const rhub_client *client, const rhub_task_options *o
                            int64_t *price, rhub_error *error) {
   char what[300];
   *price = -1;
-  if (!options->price) return RHUB_OK;
-  if (!rh_decimal_units(options->price, true, price)) {
+  if (options->price && !rh_decimal_units(options->price, true, price)) {
     snprintf(what, sizeof what, "%s: the price", options->endpoint);
     return no_amount(options->price, what, error);
   }
   const char *currency = options->currency;
   if (currency && strcasecmp(currency, client->credentials.currency) != 0) *price = -1;
-  return RHUB_OK;
+  bool nobody_tells = *price < 0 && options->path && client->budget.cap >= 0;
+  if (!nobody_tells || client->options.allow_unknown_price) return RHUB_OK;
+  return rh_fail(error, RHUB_BUDGET,
+                 "%s: its price is not known (the service tells none beforehand), and there is a "
+                 "budget: give the most that it may cost as its price, or set allow_unknown_price; "
+                 "nothing was submitted",
+                 options->endpoint);
 }
 
 /* ---- reserving ------------------------------------------------------------------------------- */
@@ -80,9 +85,13 @@ bool rh_money_reserve(rh_task *task, rhub_error *error) {
   return reserve(task, &amount) || over(task, amount, 0, error);
 }
 
+/* No price is known, and the service may tell one, or nobody needs one. */
+static bool is_asked_later(const rh_task *task) {
+  return task->draft->price < 0 && (!task->draft->path || task->client->budget.cap < 0);
+}
+
 bool rh_money_admit(rh_task *task, rhub_error *error) {
-  if (task->reserved == RH_UNRESERVED)
-    return task->draft->price < 0 || rh_money_reserve(task, error);
+  if (task->reserved == RH_UNRESERVED) return is_asked_later(task) || rh_money_reserve(task, error);
   return rh_budget_left(&task->client->budget) >= 0 ||
          over(task, task->reserved, task->reserved, error);
 }

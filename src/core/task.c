@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "params.h"
+#include "transfer_address.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -92,6 +93,7 @@ void rh_draft_free(rh_draft *draft) {
     free(draft->files[i].address);
   }
   free(draft->files);
+  free(draft->path);
   free(draft->params);
   free(draft);
 }
@@ -353,6 +355,16 @@ static rhub_status check_endpoint(const char *endpoint, rhub_error *error) {
                  "\"%.80s\" is no model: give its path, such as kling-video-o1/image-to-video", s);
 }
 
+static rhub_status check_target(const rhub_task_options *o, rhub_error *error) {
+  rhub_status status = check_endpoint(o->endpoint, error);
+  if (status != RHUB_OK) return status;
+  if (o->key != RHUB_KEY_HEADER && o->key != RHUB_KEY_FIELD)
+    return rh_fail(error, RHUB_MISUSE, "rhub_submit: a task's key goes in the header or as apiKey");
+  if (!o->path || (rh_address_path_ok(o->path) && !strstr(o->path, "{key}"))) return RHUB_OK;
+  return rh_fail(error, RHUB_INPUT, "%s: \"%.80s\" is no path that makes tasks: begin it with /",
+                 o->endpoint, o->path);
+}
+
 static rhub_status check_files(const rhub_task_options *o, rhub_error *error) {
   for (size_t i = 0; i < o->media_count; i++) {
     const rhub_media *media = &o->media[i];
@@ -373,9 +385,11 @@ static rh_draft *draft_new(rh_task *task, const rhub_task_options *o) {
   if (!draft) return NULL;
   draft->first_try = -1;
   draft->queued = rh_loop_now(task->client->loop);
+  draft->key = o->key;
+  draft->path = o->path ? strdup(o->path) : NULL;
   draft->params = malloc(o->params_len + 1);
   draft->files = o->media_count ? calloc(o->media_count, sizeof *draft->files) : NULL;
-  if (!draft->params || (o->media_count && !draft->files)) {
+  if (!draft->params || (o->path && !draft->path) || (o->media_count && !draft->files)) {
     rh_draft_free(draft);
     return NULL;
   }
@@ -445,7 +459,7 @@ rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options, r
   memcpy(&o, options, options->size);
   *ticket = 0;
   int64_t price;
-  rhub_status status = check_endpoint(o.endpoint, error);
+  rhub_status status = check_target(&o, error);
   if (status == RHUB_OK) status = rh_params_check(o.params, o.params_len, error);
   if (status == RHUB_OK) status = check_files(&o, error);
   if (status == RHUB_OK) status = rh_money_price(client, &o, &price, error);

@@ -2,9 +2,10 @@
  *
  *   place -> uploads -> (price) -> submit -> watch -> ended
  *
- * task.c holds its beginning and its end, submit.c the way to acceptance (place, uploads, the one
- * POST), quote.c the question what it will cost, watch.c the way from acceptance to the end
- * (queries, cancelling, time-out), money.c what is reserved and booked on the way. */
+ * task.c holds its beginning and its end, submit.c the way to its turn (place, uploads), quote.c
+ * the question what it will cost, post.c the one POST, answer.c what the reply leads to, watch.c
+ * the way from acceptance to the end (queries, cancelling, time-out), money.c what is reserved and
+ * booked on the way. */
 #ifndef RHUB_CORE_TASK_H
 #define RHUB_CORE_TASK_H
 
@@ -40,6 +41,8 @@ typedef struct rh_task_file {
 typedef struct rh_draft {
   char *params;
   size_t params_len;
+  char *path; /* where to, for what is no standard model; else NULL */
+  rhub_key_place key;
   rh_task_file *files;
   size_t file_count, uploads_left;
   double queued;       /* when the task was handed in */
@@ -115,19 +118,27 @@ void rh_submit_enqueue(rh_task *task, bool first);
 void rh_submit_pump(rhub_client *client); /* lets in whom there are places for */
 void rh_submit_timer(rh_task *task);      /* the timer of a task that is not accepted yet fired */
 void rh_submit_gate(rh_timer *gate);
+void rh_submit_ask(rhub_client *client); /* the account's limit, free of charge */
+/* Comes back after a pause: to the submit where the task holds a place, to the line otherwise. */
+void rh_submit_pause(rh_task *task, double seconds);
 /* Seconds until the task has waited long enough to be sent; negative: it may wait for ever. */
 double rh_submit_patience(const rh_task *task);
-/* POSTs the task's parameters, addresses in their places, to `prefix` and its endpoint. `request`
-   says all but url and body. NULL: no memory. */
+
+/* post.c: POSTs the task's parameters, addresses in their places, to its path, else to `prefix` and
+   its endpoint. `request` says all but url and body. NULL: no memory. */
 rh_transfer *rh_submit_post(rh_task *task, const char *prefix, rh_request request);
 void rh_submit_send(rh_task *task); /* the one POST that costs money */
+
+/* answer.c: the reply to a submit, whose owner is the task */
+void rh_submit_done(void *owner, const rh_exchange *exchange);
 
 /* quote.c: a task that has a place and addresses, a budget, and no known price */
 void rh_quote_start(rh_task *task);
 void rh_quote_timer(rh_task *task);
 
 /* money.c */
-/* The price in the options, in units; negative where none is known. RHUB_INPUT for no amount. */
+/* The price in the options, in units; negative where none is known. RHUB_INPUT for no amount,
+   RHUB_BUDGET where it must be known. */
 rhub_status rh_money_price(const rhub_client *client, const rhub_task_options *options,
                            int64_t *price, rhub_error *error);
 /* Before anything is sent for a task: reserves its price where that is known, once. False: the
@@ -147,6 +158,7 @@ void rh_money_end(rh_task *task, const rhub_error *error);  /* by the error, els
 
 /* watch.c */
 void rh_watch_start(rh_task *task);
+void rh_watch_now(rh_task *task);   /* the same for one that may have ended */
 void rh_watch_timer(rh_task *task); /* the timer of an accepted task fired */
 void rh_watch_rate(rh_timer *rate);
 void rh_watch_cancel(rh_task *task); /* asks the server to cancel */

@@ -100,6 +100,10 @@ void rh_watch_start(rh_task *task) {
     sleep_until_near(task);
 }
 
+void rh_watch_now(rh_task *task) {
+  ask_for_news(task);
+}
+
 void rh_watch_timer(rh_task *task) {
   if (time_left(task) == 0) {
     end_timeout(task);

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define FEW 8 /* files of a task that need no memory of their own */
+#define FEW       8          /* files of a task that need no memory of their own */
+#define REPLY_MAX 1073741824 /* bytes */
 
 /* ---- arguments ----------------------------------------------------------------------------- */
 
@@ -37,6 +38,45 @@ static int finish(lua_State *L, rhub_status status, rhub_ticket ticket, const rh
 
 static int stale(lua_State *L) {
   return luaL_error(L, "ticket %I has ended or was never given", (LUAI_UACINT)lua_tointeger(L, 2));
+}
+
+/* ---- tables -------------------------------------------------------------------------------- */
+
+/* The bytes of field `key` of the table at `index`, or NULL; raises for other types. The value
+   stays on the stack, which holds it. */
+static const char *take_bytes(lua_State *L, int index, const char *key, size_t *len) {
+  int type = lua_getfield(L, index, key);
+  if (type != LUA_TSTRING && type != LUA_TNIL) luaL_error(L, "field '%s': text expected", key);
+  return lua_tolstring(L, -1, len);
+}
+
+/* The same for text without NULs: 1, or 0 with a message pushed. */
+static int take_text(lua_State *L, int index, const char *key, const char **text) {
+  *text = take_bytes(L, index, key, NULL);
+  return is_c_text(L, -1, key);
+}
+
+static int take_flag(lua_State *L, int index, const char *key) {
+  int flag, type = lua_getfield(L, index, key);
+  if (type != LUA_TBOOLEAN && type != LUA_TNIL)
+    luaL_error(L, "field '%s': true or false expected", key);
+  flag = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return flag;
+}
+
+/* Raises for a field of the table at `index`, the last argument, that is not in the list. */
+static void check_fields(lua_State *L, int index, const char *const known[]) {
+  luaL_checktype(L, index, LUA_TTABLE);
+  lua_settop(L, index);
+  lua_pushnil(L);
+  while (lua_next(L, index) != 0) {
+    const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
+    int i = 0;
+    lua_pop(L, 1);
+    while (known[i] != NULL && strcmp(known[i], key) != 0) i++;
+    if (known[i] == NULL) luaL_error(L, "unknown field '%s'", key);
+  }
 }
 
 /* ---- tasks --------------------------------------------------------------------------------- */
@@ -80,8 +120,39 @@ static int read_price(lua_State *L, rhub_task_options *task, char buffer[RH_CORE
   return (type != LUA_TSTRING || is_c_text(L, 7, "the price")) && is_c_text(L, 8, "the currency");
 }
 
-/* handle:submit(endpoint, params [, media [, timeout [, wait_timeout [, price [, currency]]]]]) ->
-   ticket | nil, err. `params` is one JSON object, `media` {pointer, path, ...}. */
+/* Where the key goes: the field "key" of the table on top of the stack. */
+static rhub_key_place key_place(lua_State *L) {
+  static const char *const names[] = {"header", "apiKey", "apikey", "bare", "none", NULL};
+  static const rhub_key_place places[] = {RHUB_KEY_HEADER, RHUB_KEY_FIELD, RHUB_KEY_FIELD_LOWER,
+                                          RHUB_KEY_BARE, RHUB_KEY_NONE};
+  int type = lua_getfield(L, -1, "key");
+  const char *given = type == LUA_TSTRING ? lua_tostring(L, -1) : luaL_typename(L, -1);
+  for (int i = 0; type != LUA_TNIL && names[i] != NULL; i++)
+    if (strcmp(names[i], given) == 0) {
+      lua_pop(L, 1);
+      return places[i];
+    }
+  if (type != LUA_TNIL)
+    luaL_error(L, "field 'key': 'header', 'apiKey', 'apikey', 'bare' or 'none' expected, got '%s'",
+               given);
+  lua_pop(L, 1);
+  return RHUB_KEY_HEADER;
+}
+
+/* The table at 9: 1, or 0 with a message pushed. The table goes on holding the text. */
+static int read_more(lua_State *L, rhub_task_options *task) {
+  static const char *const known[] = {"path", "key", NULL};
+  if (lua_isnil(L, 9)) return 1;
+  check_fields(L, 9, known);
+  if (!take_text(L, 9, "path", &task->path)) return 0;
+  lua_settop(L, 9);
+  task->key = key_place(L);
+  return 1;
+}
+
+/* handle:submit(endpoint, params [, media [, timeout [, wait_timeout [, price [, currency [,
+   more]]]]]]) -> ticket | nil, err. `params` is one JSON object, `media` {pointer, path, ...},
+   `more` {path =, key = "header" | "apiKey"}. */
 static int h_submit(lua_State *L) {
   rhub_client *client = rh_core_client(L);
   rhub_task_options task = RHUB_TASK_OPTIONS_INIT;
@@ -91,13 +162,14 @@ static int h_submit(lua_State *L) {
   rhub_ticket ticket = 0;
   rhub_status status;
   int n;
-  lua_settop(L, 8);
+  lua_settop(L, 9);
   task.endpoint = luaL_checkstring(L, 2);
   luaL_checktype(L, 3, LUA_TSTRING);
   task.params = lua_tolstring(L, 3, &task.params_len);
   task.timeout = seconds(L, 5);
   task.wait_timeout = seconds(L, 6);
-  if (!is_c_text(L, 2, "the model") || !read_price(L, &task, price)) return rh_core_refuse(L);
+  if (!is_c_text(L, 2, "the model") || !read_price(L, &task, price) || !read_more(L, &task))
+    return rh_core_refuse(L);
   n = read_media(L, few, &media);
   if (n < 0) return rh_core_refuse(L);
   task.media = n > 0 ? media : NULL;
@@ -133,34 +205,6 @@ static int h_upload(lua_State *L) {
   return finish(L, status, ticket, &error);
 }
 
-/* The bytes of field `key` of the table at 2, or NULL; raises for other types. The value stays on
-   the stack, which holds it. */
-static const char *take_bytes(lua_State *L, const char *key, size_t *len) {
-  int type = lua_getfield(L, 2, key);
-  if (type != LUA_TSTRING && type != LUA_TNIL) luaL_error(L, "field '%s': text expected", key);
-  return lua_tolstring(L, -1, len);
-}
-
-/* The same for text without NULs: 1, or 0 with a message pushed. */
-static int take_text(lua_State *L, const char *key, const char **text) {
-  *text = take_bytes(L, key, NULL);
-  return is_c_text(L, -1, key);
-}
-
-/* Raises for a field of the table at 2 that is not in the list. */
-static void check_fields(lua_State *L, const char *const known[]) {
-  luaL_checktype(L, 2, LUA_TTABLE);
-  lua_settop(L, 2);
-  lua_pushnil(L);
-  while (lua_next(L, 2) != 0) {
-    const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
-    int i = 0;
-    lua_pop(L, 1);
-    while (known[i] != NULL && strcmp(known[i], key) != 0) i++;
-    if (known[i] == NULL) luaL_error(L, "unknown field '%s'", key);
-  }
-}
-
 /* handle:save{url = or text =, dir =, stem =, ext =, type =, overwrite =} -> ticket | nil, err. */
 static int h_save(lua_State *L) {
   static const char *const known[] = {"url",  "dir", "stem",      "type",
@@ -170,42 +214,46 @@ static int h_save(lua_State *L) {
   rhub_error error = {.status = RHUB_OK};
   rhub_ticket ticket = 0;
   rhub_status status;
-  check_fields(L, known);
-  if (!take_text(L, "url", &save.url) || !take_text(L, "dir", &save.dir) ||
-      !take_text(L, "stem", &save.stem) || !take_text(L, "ext", &save.ext) ||
-      !take_text(L, "type", &save.type))
+  check_fields(L, 2, known);
+  if (!take_text(L, 2, "url", &save.url) || !take_text(L, 2, "dir", &save.dir) ||
+      !take_text(L, 2, "stem", &save.stem) || !take_text(L, 2, "ext", &save.ext) ||
+      !take_text(L, 2, "type", &save.type))
     return rh_core_refuse(L);
-  save.text = take_bytes(L, "text", &save.text_len);
+  save.text = take_bytes(L, 2, "text", &save.text_len);
   lua_getfield(L, 2, "overwrite");
   save.overwrite = lua_toboolean(L, -1);
   status = rhub_save(client, &save, &ticket, &error);
   return finish(L, status, ticket, &error);
 }
 
-static rhub_key_place key_place(lua_State *L) {
-  static const char *const names[] = {"header", "apiKey", "apikey", NULL};
-  static const rhub_key_place places[] = {RHUB_KEY_HEADER, RHUB_KEY_FIELD, RHUB_KEY_FIELD_LOWER};
-  const char *given = take_bytes(L, "key", NULL);
-  if (given == NULL) return RHUB_KEY_HEADER;
-  for (int i = 0; names[i] != NULL; i++)
-    if (strcmp(names[i], given) == 0) return places[i];
-  luaL_error(L, "field 'key': 'header', 'apiKey' or 'apikey' expected, got '%s'", given);
-  return RHUB_KEY_HEADER;
+/* The field "limit", in bytes: 0 where it is absent. */
+static size_t reply_limit(lua_State *L) {
+  int whole, type = lua_getfield(L, 2, "limit");
+  lua_Integer n = lua_tointegerx(L, -1, &whole);
+  lua_pop(L, 1);
+  if (type == LUA_TNIL) return 0;
+  if (type != LUA_TNUMBER || !whole || n < 1 || n > REPLY_MAX)
+    luaL_error(L, "field 'limit': a whole number of bytes from 1 to %d expected", REPLY_MAX);
+  return (size_t)n;
 }
 
-/* handle:call{path =, body = JSON or nil, key = "header" | "apiKey" | "apikey"} -> ticket | nil,
-   err. For calls that make no task. */
+/* handle:call{path =, body = JSON or nil, key =, once =, raw =, limit =} -> ticket | nil, err. For
+   calls that make no task of this client. `key`: where it goes, see key_place. */
 static int h_call(lua_State *L) {
-  static const char *const known[] = {"path", "body", "key", NULL};
+  static const char *const known[] = {"path", "body", "key", "once", "raw", "limit", NULL};
   rhub_client *client = rh_core_client(L);
   rhub_call_options call = RHUB_CALL_OPTIONS_INIT;
   rhub_error error = {.status = RHUB_OK};
   rhub_ticket ticket = 0;
   rhub_status status;
-  check_fields(L, known);
-  if (!take_text(L, "path", &call.path)) return rh_core_refuse(L);
-  call.body = take_bytes(L, "body", &call.body_len);
+  check_fields(L, 2, known);
+  if (!take_text(L, 2, "path", &call.path)) return rh_core_refuse(L);
+  call.body = take_bytes(L, 2, "body", &call.body_len);
+  lua_pushvalue(L, 2);
   call.key = key_place(L);
+  call.once = take_flag(L, 2, "once");
+  call.raw = take_flag(L, 2, "raw");
+  call.limit = reply_limit(L);
   if (call.path == NULL) return luaL_error(L, "field 'path': text expected");
   status = rhub_call(client, &call, &ticket, &error);
   return finish(L, status, ticket, &error);

@@ -15,11 +15,12 @@
 enum { PATIENCE_MS = 20000, MOST = 64 };
 
 /* What it does with the first, second, ... submit: `a` accepts it, `s` is done with it at once, `f`
-   is full, `r` refuses it for nothing, `m` refuses it and may charge it, `u` closes the connection.
-   The last letter stands for all that follow. */
+   is full, `r` refuses it for nothing, `m` refuses it and may charge it, `u` closes the connection,
+   `x` answers with `reply`. The last letter stands for all that follow. */
 typedef struct service {
   server server;
   const char *submits;
+  const char *reply; /* of an `x` */
   const char *price; /* the reply to a price-preview; NULL: HTTP 404 */
   const char *end;   /* the reply to a query, with the id for %s */
   bool slow_price;   /* it is never told */
@@ -27,6 +28,7 @@ typedef struct service {
   atomic_bool may;
   atomic_int seen, asked, uploads;
   char bodies[MOST][200]; /* of the submits */
+  char heads[MOST][200];  /* "path [Authorization]" of them */
   char priced[200];       /* of the last price-preview */
 } service;
 
@@ -51,9 +53,15 @@ static inline bool answer_submit(service *s, server_request *r) {
   int n = atomic_fetch_add(&s->seen, 1);
   size_t last = strlen(s->submits) - 1;
   char how = s->submits[(size_t)n < last ? (size_t)n : last], reply[300];
-  if (n < MOST) snprintf(s->bodies[n], sizeof s->bodies[n], "%s", r->body);
+  if (n < MOST) {
+    char auth[100] = "";
+    server_header(r, "Authorization", auth, sizeof auth);
+    snprintf(s->bodies[n], sizeof s->bodies[n], "%s", r->body);
+    snprintf(s->heads[n], sizeof s->heads[n], "%.90s [%s]", r->path, auth);
+  }
   while (s->gated && !atomic_load(&s->may)) usleep(1000);
   if (how == 'u') return server_reset(r);
+  if (how == 'x') return server_reply(r, 200, "", s->reply);
   snprintf(reply, sizeof reply, ACCEPTED, 1000 + n);
   if (how == 'f') strcpy(reply, "{\"errorCode\":\"421\",\"errorMessage\":\"full\"}");
   if (how == 'r') strcpy(reply, "{\"errorCode\":\"812\",\"errorMessage\":\"no money\"}");
@@ -146,16 +154,25 @@ static inline void open_client(const char *budget) {
   open_with(&o);
 }
 
-static inline rhub_ticket submit(const char *price) {
+static inline rhub_task_options task(const char *price) {
   rhub_task_options o = RHUB_TASK_OPTIONS_INIT;
-  rhub_ticket ticket;
-  rhub_error error;
   o.endpoint = MODEL;
   o.params = "{\"prompt\":\"a\"}";
   o.params_len = strlen(o.params);
   o.price = price;
-  if (rhub_submit(client, &o, &ticket, &error) != RHUB_OK) fail_msg("%s", error.message);
+  return o;
+}
+
+static inline rhub_ticket submit_with(const rhub_task_options *o) {
+  rhub_ticket ticket;
+  rhub_error error;
+  if (rhub_submit(client, o, &ticket, &error) != RHUB_OK) fail_msg("%s", error.message);
   return ticket;
+}
+
+static inline rhub_ticket submit(const char *price) {
+  rhub_task_options o = task(price);
+  return submit_with(&o);
 }
 
 /* Reads all news: keeps how tickets ended, and the warnings. */

@@ -248,6 +248,7 @@ describe("what cannot be right", function()
     nul("the path", handle:upload("x\0b"))
     nul("dir", handle:save { text = "\0", dir = "x\0", stem = "s" })
     nul("path", handle:call { path = "x\0" })
+    nul("path", handle:submit("m", "{}", nil, nil, nil, nil, nil, { path = "x\0" }))
     nul("the task id", handle:attach("x\0"))
   end)
 
@@ -262,8 +263,21 @@ describe("what cannot be right", function()
     assert.has_error(function() handle:submit("m", "{}", nil, nil, nil, "1", {}) end)
     assert.are.equal("unknown field 'urll'", raised(handle.save, handle, { urll = "x" }))
     assert.are.equal("field 'dir': text expected", raised(handle.save, handle, { text = "x", dir = 5 }))
-    assert.are.equal("field 'key': 'header', 'apiKey' or 'apikey' expected, got 'y'",
-      raised(handle.call, handle, { path = "/x", key = "y" }))
+    local key = "field 'key': 'header', 'apiKey', 'apikey', 'bare' or 'none' expected, got '%s'"
+    assert.are.equal(key:format("y"), raised(handle.call, handle, { path = "/x", key = "y" }))
+    assert.are.equal(key:format("number"), raised(handle.call, handle, { path = "/x", key = 5 }))
+    local once = { path = "/x", once = 1 }
+    assert.are.equal("field 'once': true or false expected", raised(handle.call, handle, once))
+    for _, limit in ipairs { 0, -1, 1.5, 2 ^ 40, "5" } do
+      local call = { path = "/x", limit = limit }
+      assert.matches("field 'limit': a whole number", raised(handle.call, handle, call), 1, true)
+    end
+    local function more(fields)
+      return raised(handle.submit, handle, "m", "{}", nil, nil, nil, nil, nil, fields)
+    end
+    assert.are.equal("unknown field 'pathh'", more { pathh = "/x" })
+    assert.are.equal(key:format("z"), more { key = "z" })
+    assert.are.equal("rhub_submit: a task's key goes in the header or as apiKey", more { key = "none" })
     assert.are.equal("field 'path': text expected", raised(handle.call, handle, {}))
   end)
 

@@ -119,6 +119,11 @@ function handle:wakeup() end
 ---@return any value
 function handle:next() end
 
+---@class rhub.core.submit_more
+---@field path? string "/task/openapi/create": where the task is made, in place of /openapi/v2/ENDPOINT; the
+--- endpoint is then only a name, for messages, durations and charges. With a budget `price` must be given
+---@field key? "header"|"apiKey" where the key goes: also into the JSON body ("header")
+
 -- Queues one task. It ends with a task_value. Seconds: nil for the client's own, negative for none.
 ---@param endpoint string "kling-video-o1/image-to-video"
 ---@param params string one JSON object
@@ -128,9 +133,10 @@ function handle:next() end
 ---@param price? string|number the most that this call can cost; nil: not known, the service is asked where
 --- there is a budget
 ---@param currency? string of the price; nil: the client's. A price in another one counts as not known
+---@param more? rhub.core.submit_more what differs from a standard model
 ---@return rhub.core.ticket? ticket
 ---@return rhub.core.error? err nothing was sent
-function handle:submit(endpoint, params, media, timeout, wait_timeout, price, currency) end
+function handle:submit(endpoint, params, media, timeout, wait_timeout, price, currency, more) end
 
 -- Waits for a task that exists already. It ends with a task_value.
 ---@param task_id string
@@ -162,11 +168,17 @@ function handle:upload(path) end
 function handle:save(options) end
 
 ---@class rhub.core.call_options
----@field path string  "/uc/openapi/accountStatus"
+---@field path string  "/uc/openapi/accountStatus"; each {key} in it stands for the API key
 ---@field body? string one JSON object to POST; nil: GET
----@field key? "header"|"apiKey"|"apikey" where the key goes ("header")
+---@field key? "header"|"apiKey"|"apikey"|"bare"|"none" where the key goes ("header"); "bare": without the
+--- word Bearer
+---@field once? boolean it may cost money: sent once; "unknown_outcome" where nobody knows what it did
+---@field raw? boolean the whole reply where it is JSON, whatever its code (HTTP 2xx, or 4xx but 401, 403, 408
+--- and 429)
+---@field limit? integer bytes of the reply at most (8 MiB)
 
--- One call that makes no task. It ends with the reply's JSON text.
+-- One call that makes no task of this client. It ends with the reply's JSON text: the `data` of a legacy
+-- envelope; else, or with `raw`, the whole.
 ---@param options rhub.core.call_options
 ---@return rhub.core.ticket? ticket
 ---@return rhub.core.error? err
