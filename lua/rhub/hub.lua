@@ -2,10 +2,12 @@
 -- a source of the scheduler. A table from ticket to waiting cell is all that there is to it.
 
 local account = require "rhub.account"
+local assets = require "rhub.assets"
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
 local observer = require "rhub.observer"
 local quote = require "rhub.quote"
+local resources = require "rhub.resources"
 local submit = require "rhub.submit"
 
 local CLOSE_WAITS = 10 -- seconds for the answers to submits on the wire
@@ -22,6 +24,8 @@ local Hub = {
   submit = submit.submit, run = submit.run, attach = submit.attach, upload = submit.upload,
   price = quote.price,
   call = account.call, account = account.account, queue = account.queue, cancel = account.cancel,
+  keys = resources.keys, resources = resources.resources, each_resource = resources.each_resource,
+  assets = assets.assets,
   waits = true, -- its step can wait by itself, see rhub.flow.sources
 }
 Hub.__index = Hub
