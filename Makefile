@@ -23,6 +23,10 @@ DEP_CFLAGS = $(call once,DEP_CFLAGS,$(PKG_CONFIG) --cflags $(LUA_PC) libcurl lib
 CORE_PC_LIBS = $(call once,CORE_PC_LIBS,$(PKG_CONFIG) --libs libcurl libuv jansson libcrypto)
 CORE_LIBS = $(CORE_PC_LIBS) -lpthread -lm
 MHD_LIBS = $(call once,MHD_LIBS,$(PKG_CONFIG) --libs libmicrohttpd libcrypto)
+# Without wslay there are no websockets: no progress of ComfyUI tasks, and nothing else is missing. Some
+# systems have no pkg-config file for it.
+WSLAY = $(call once,WSLAY,$(PKG_CONFIG) --cflags --libs libwslay 2>/dev/null || \
+  { echo '\#include <wslay/wslay.h>' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 && echo -lwslay; })
 LUA_LIBS = $(call once,LUA_LIBS,$(PKG_CONFIG) --libs $(LUA_PC))
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-unused-parameter
@@ -42,7 +46,9 @@ CORE_OBJS   := $(call objects,src/core/*.c)
 BIND_OBJS   := $(call objects,src/lua/core*.c)
 JSON_OBJS   := $(call objects,src/lua/json*.c)
 SYS_OBJS    := $(call objects,src/lua/sys*.c)
-SERVER_OBJS := $(call objects,src/server/*.c)
+FRAME_OBJS  := $(call objects,src/socket/frames.c src/socket/accept.c)
+SERVER_OBJS := $(if $(WSLAY),$(FRAME_OBJS)) \
+               $(filter-out $B/obj/server/upgrade$(if $(WSLAY),_none).o,$(call objects,src/server/*.c))
 MAIN_OBJS   := $(call objects,src/host/main*.c)
 HOST_OBJS   := $(filter-out $(MAIN_OBJS),$(call objects,src/host/*.c)) \
                $B/obj/host/embedded.o $(JSON_OBJS) $(SYS_OBJS) $(BIND_OBJS)
@@ -106,7 +112,7 @@ $B/lua/rhub/sys.so: $(SYS_OBJS)
 	$Q$(MODULE) $(SYS_OBJS)
 $B/lua/rhub/server.so: $(SERVER_OBJS)
 	$(call show,LINK)
-	$Q$(MODULE) $(SERVER_OBJS) $(MHD_LIBS)
+	$Q$(MODULE) $(SERVER_OBJS) $(MHD_LIBS) $(WSLAY)
 
 # The program links liblua and nothing else of size: the engine is a module that it loads when needed. A C
 # program that embeds rhub has it linked in: the binding in librhub_host.a is taken by embed.o alone.
@@ -123,6 +129,7 @@ $B/rhub: $(MAIN_OBJS) $B/librhub_host.a
 
 deps:
 	@$(LOOK) build
+	@$(LOOK) more || :
 
 demo:
 	@$(LOOK) build demo

@@ -7,19 +7,21 @@ outside() {
   grep -rnE "^[[:space:]]*#[[:space:]]*include[[:space:]]+[<\"]($1)" src --include='*.[ch]' | grep -vE "^src/($2)" || :
 }
 
-quiet 'libcurl is seen by transfer and loop only' outside 'curl/' 'core/(transfer[a-z_]*|loop)\.[ch]:'
+quiet 'libcurl is seen by transfer, loop and rhub.socket only' outside 'curl/' \
+  '(core/(transfer[a-z_]*|loop)|socket/(pool|connection|address))\.[ch]:'
 quiet 'Lua is seen by the bindings, the server and the host only' \
-  outside '(lua|lauxlib|lualib|luaconf)\.h' '(lua|server|host)/|rhub_host\.h:'
+  outside '(lua|lauxlib|lualib|luaconf)\.h' '(lua|server|host)/|socket/socket\.c:|rhub_host\.h:'
 quiet 'jansson is seen by reply and params only' outside 'jansson\.h' 'core/(reply|params|repair)[a-z_]*\.[ch]:'
 quiet 'libuv is seen by the loop only, and by who embeds its handles through loop.h' outside 'uv\.h' 'core/loop\.h:'
 quiet 'libmicrohttpd is seen by the server only' outside 'microhttpd\.h' 'server/'
+quiet 'wslay is seen where frames are made only' outside 'wslay/' 'socket/frames\.c:'
 quiet 'SQLite is not used' outside 'sqlite3\.h' 'none'
-quiet 'libcrypto is seen where digests are made' outside 'openssl/' '(core/digest\.[ch]|server/form\.c):'
+quiet 'libcrypto is seen where digests are made' outside 'openssl/' '(core/digest\.[ch]|server/form\.c|socket/accept\.c):'
 
 # Headers of ours that the files matching FILES include, beyond those in ALLOWED.
 beyond() {
   grep -HnoE '^#[[:space:]]*include[[:space:]]+"[^"]+"' $1 2>/dev/null |
-    grep -vE "\"((core|host|server|lua)/)?($2)\.h\"" || :
+    grep -vE "\"((core|host|server|lua|socket)/)?($2)\.h\"" || :
 }
 # Headers of the system that do input or output, in files that must not do any.
 system_io() {
@@ -37,12 +39,15 @@ quiet 'transfer knows no tasks' beyond "$(existing 'src/core/transfer*.[ch]')" \
   'rhub|transfer[a-z_]*|loop|error|exchange|credentials|utf8'
 quiet 'upload and download know no tasks' beyond "$(existing 'src/core/upload*.[ch] src/core/download*.[ch]')" \
   "rhub|upload[a-z_]*|download[a-z_]*|part|known|transfer|loop|digest|credentials|$pure_names"
-quiet 'nothing in the core knows Lua, the server or the host' outside '(lua|server|host)/|rhub_host' \
-  '(lua|server|host)/|rhub_host'
+quiet 'nothing in the core knows Lua, the server, the sockets or the host' \
+  outside '(lua|server|socket|host)/|rhub_host' '(lua|server|socket|host)/|rhub_host'
 quiet 'the binding stands on rhub.h alone' beyond "$(existing 'src/lua/core*.[ch]')" 'rhub|core[a-z_]*'
 quiet 'rhub.json and rhub.sys stand on nothing of ours' beyond "$(existing 'src/lua/json*.[ch] src/lua/sys*.[ch]')" \
   'json[a-z_]*|sys[a-z_]*'
-quiet 'the server knows nothing of the engine' beyond "$(existing 'src/server/*.[ch]')" 'server[a-z_]*'
+quiet 'the server knows nothing of the engine, of rhub.socket only its frames' \
+  beyond "$(existing 'src/server/*.[ch]')" 'server[a-z_]*|frames|accept'
+quiet 'rhub.socket stands on nothing else of ours' beyond "$(existing 'src/socket/*.[ch]')" \
+  'frames|accept|address|connection|pool'
 quiet 'the host uses public headers of ours only' beyond "$(existing 'src/host/*.[ch]')" \
   'rhub|rhub_host|embedded|embed|main|state|edit|json|sys'
 

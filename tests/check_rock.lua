@@ -3,7 +3,7 @@
 local path = arg[1]
 local rock = {}
 assert(loadfile(path, "t", rock))()
-local server = path:find("server", 1, true)
+local module = path:match("^src/(%w+)/") -- nil: the client's
 
 local function lines(command)
   local list = {}
@@ -28,17 +28,22 @@ local function same(name, listed, on_disk)
 end
 
 local lua, names = {}, {}
-for name, module in pairs(rock.build.modules) do
-  if type(module) == "string" then
-    lua[#lua + 1] = module
-    local expected = module:gsub("^lua/", ""):gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
+for name, one in pairs(rock.build.modules) do
+  if type(one) == "string" then
+    lua[#lua + 1] = one
+    local expected = one:gsub("^lua/", ""):gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
     if name ~= expected then names[#names + 1] = name end
   end
 end
 
-if server then
-  same("every source of rhub.server is in its rock", rock.build.modules["rhub.server"].sources,
-    lines "ls src/server/*.c")
+local SOURCES = {
+  server = "ls src/server/*.c src/socket/accept.c src/socket/frames.c | grep -v _none",
+  socket = "ls src/socket/*.c",
+}
+
+if module then
+  same(("every source of rhub.%s is in its rock"):format(module),
+    rock.build.modules["rhub." .. module].sources, lines(SOURCES[module]))
 else
   same("every Lua file is in the rock", lua, lines "find lua/rhub -name '*.lua' ! -name '*.d.lua'")
   same("every Lua file goes by its module's name", names, {})

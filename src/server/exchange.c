@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 #define REPLY_MAX (4 * 1024) /* a longer reply is cut there */
-#define EVENTS    64
 
 struct rh_exchange {
+  rh_watched watched;
   rh_exchange *next;
   lua_Integer ticket;
   int fd; /* -1: it has ended */
@@ -68,7 +68,8 @@ static void receive(rh_exchange *x) {
   end(x, NULL);
 }
 
-static void go_on(rh_server *s, rh_exchange *x) {
+static void go_on(rh_server *s, rh_watched *self) {
+  rh_exchange *x = (rh_exchange *)self;
   if (x->sent < x->len) {
     if (!send_rest(x)) return;
     watch(s, x, EPOLL_CTL_MOD, EPOLLIN);
@@ -89,11 +90,7 @@ static int64_t give_up_late(rh_server *s, int64_t now) {
 }
 
 void rh_exchange_step(rh_server *s) {
-  struct epoll_event events[EVENTS];
   if (!s->exchanges) return;
-  int n = epoll_wait(s->watch, events, EVENTS, 0);
-  for (int i = 0; i < n; i++)
-    if (events[i].data.ptr) go_on(s, events[i].data.ptr);
   int64_t now = rh_server_now();
   if (now >= s->exchange_due) s->exchange_due = give_up_late(s, now);
 }
@@ -133,6 +130,7 @@ static int dial(const char *host, int port, const char **why) {
 static rh_exchange *enlist(rh_server *s, int fd, const char *bytes, size_t len, double seconds) {
   rh_exchange *x = malloc(sizeof *x + len);
   if (!x) return NULL;
+  x->watched.ready = go_on;
   x->ticket = ++s->last_exchange;
   x->fd = fd;
   x->deadline = rh_server_now() + (int64_t)(seconds * 1000);

@@ -14,9 +14,11 @@ rh_request *rh_request_check(lua_State *L) {
 }
 
 void rh_request_push(lua_State *L, rh_request *r) {
-  rh_request **box = lua_newuserdatauv(L, sizeof *box, 0);
+  rh_request **box = lua_newuserdatauv(L, sizeof *box, 1);
   *box = NULL;
   luaL_setmetatable(L, RH_REQUEST_META);
+  lua_pushvalue(L, 1);
+  lua_setiuservalue(L, -2, 1);
   *box = r;
   r->box = box;
 }
@@ -202,12 +204,14 @@ static int req_gc(lua_State *L) {
 }
 
 void rh_request_open(lua_State *L) {
-  static const luaL_Reg methods[] = {
-      {"method", req_method},     {"path", req_path},        {"header", req_header},
-      {"query", req_query},       {"body", req_body},        {"form", req_form},
-      {"received", req_received}, {"reply", req_reply},      {"receive", req_receive},
-      {"reset", rh_req_reset},    {"finish", rh_req_finish}, {"raw", rh_req_raw},
-      {"hang", rh_req_hang},      {"put", req_put},          {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"method", req_method},      {"path", req_path},
+                                     {"header", req_header},      {"query", req_query},
+                                     {"body", req_body},          {"form", req_form},
+                                     {"received", req_received},  {"reply", req_reply},
+                                     {"receive", req_receive},    {"reset", rh_req_reset},
+                                     {"finish", rh_req_finish},   {"raw", rh_req_raw},
+                                     {"hang", rh_req_hang},       {"put", req_put},
+                                     {"upgrade", rh_req_upgrade}, {NULL, NULL}};
   luaL_newmetatable(L, RH_REQUEST_META);
   lua_pushcfunction(L, req_gc);
   lua_setfield(L, -2, "__gc");

@@ -12,7 +12,7 @@
 /* RST now. Closing with SO_LINGER 0 alone would not do: libmicrohttpd shuts the socket down first,
    which sends a FIN. On Linux, connecting to "no address" sends the RST and leaves the descriptor
    to its owner. */
-static void send_reset(int fd) {
+void rh_send_reset(int fd) {
   struct linger none = {.l_onoff = 1, .l_linger = 0};
   struct sockaddr nobody = {.sa_family = AF_UNSPEC};
   setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
@@ -22,7 +22,7 @@ static void send_reset(int fd) {
 /* request:reset(): RST, without a byte of a reply. */
 int rh_req_reset(lua_State *L) {
   rh_request *r = rh_request_check(L);
-  send_reset(rh_request_fd(r));
+  rh_send_reset(rh_request_fd(r));
   rh_request_answer(r, RH_DROP);
   return 0;
 }
@@ -33,9 +33,9 @@ int rh_req_finish(lua_State *L) {
   return 0;
 }
 
-static int send_all(int fd, const char *bytes, size_t len) {
+int rh_send_all(int fd, const char *bytes, size_t len) {
   while (len > 0) {
-    ssize_t sent = send(fd, bytes, len, MSG_NOSIGNAL);
+    ssize_t sent = send(fd, bytes, len, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent > 0) {
       bytes += sent;
       len -= (size_t)sent;
@@ -58,8 +58,8 @@ int rh_req_raw(lua_State *L) {
   int end = luaL_checkoption(L, 3, "fin", ends);
   luaL_argcheck(L, len <= RAW_MAX, 2, "at most 1 MiB");
   int fd = rh_request_fd(r);
-  int sent = send_all(fd, bytes, len);
-  if (end == 1) send_reset(fd);
+  int sent = rh_send_all(fd, bytes, len);
+  if (end == 1) rh_send_reset(fd);
   rh_request_answer(r, RH_DROP);
   lua_pushboolean(L, sent);
   return 1;

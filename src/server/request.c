@@ -141,6 +141,7 @@ void rh_request_completed(void *server, struct MHD_Connection *connection, void 
   if (!r) return;
   *request = NULL;
   if (r->box) *r->box = NULL;
+  if (r->socket) rh_socket_lost(r->socket);
   if (r->verdict == RH_UNDECIDED) forget_queued(r->server, r);
   unlink_request(r);
   if (r->response) MHD_destroy_response(r->response);

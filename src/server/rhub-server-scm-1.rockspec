@@ -12,6 +12,7 @@ description = {
   summary = "An HTTP server as a source of requests, driven by any loop",
   detailed = [[
     libmicrohttpd behind five functions: fd, timeout, step, next, reply. No thread, no callback.
+    Websockets by wslay.
     rhub sandbox, a stand-in RunningHub on this machine, is made of it.]],
   license = "MIT",
 }
@@ -21,6 +22,7 @@ dependencies = { "lua >= 5.4, < 5.5" }
 external_dependencies = {
   MICROHTTPD = { library = "microhttpd" },
   CRYPTO = { library = "crypto" },
+  WSLAY = { library = "wslay" },
 }
 
 build = {
@@ -37,11 +39,14 @@ build = {
         "src/server/put.c",
         "src/server/request.c",
         "src/server/server.c",
+        "src/server/upgrade.c",
+        "src/socket/accept.c",
+        "src/socket/frames.c",
       },
       defines = { "_GNU_SOURCE" },
-      incdirs = { "src", "$(MICROHTTPD_INCDIR)", "$(CRYPTO_INCDIR)" },
-      libdirs = { "$(MICROHTTPD_LIBDIR)", "$(CRYPTO_LIBDIR)" },
-      libraries = { "microhttpd", "crypto" },
+      incdirs = { "src", "$(MICROHTTPD_INCDIR)", "$(CRYPTO_INCDIR)", "$(WSLAY_INCDIR)" },
+      libdirs = { "$(MICROHTTPD_LIBDIR)", "$(CRYPTO_LIBDIR)", "$(WSLAY_LIBDIR)" },
+      libraries = { "microhttpd", "crypto", "wslay" },
     },
   },
 }

@@ -16,6 +16,8 @@
 #define BODY_MAX        (16 * 1024 * 1024)
 #define CONNECTION_POOL (32 * 1024)
 #define LONGEST_WAIT    1000 /* milliseconds: libmicrohttpd wants to run that often */
+#define PATIENCE        30.0 /* seconds */
+#define EVENTS          64   /* of one step */
 
 static rh_server *to_server(lua_State *L) {
   return luaL_checkudata(L, 1, RH_SERVER_META);
@@ -91,11 +93,11 @@ static int start(rh_server *s, int listener, unsigned connections) {
   s->watch = epoll_create1(EPOLL_CLOEXEC);
   if (s->watch >= 0)
     s->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, rh_request_handle, s,
-        MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_NOTIFY_COMPLETED, rh_request_completed, s,
-        MHD_OPTION_NOTIFY_CONNECTION, rh_guest_notify, s, MHD_OPTION_CONNECTION_LIMIT, connections,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_POOL,
-        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 0, MHD_OPTION_END);
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE, 0, NULL, NULL,
+        rh_request_handle, s, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_NOTIFY_COMPLETED,
+        rh_request_completed, s, MHD_OPTION_NOTIFY_CONNECTION, rh_guest_notify, s,
+        MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_POOL, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 0, MHD_OPTION_END);
   if (!s->daemon) {
     close(listener);
     return 0;
@@ -120,18 +122,28 @@ static int64_t lifetime_option(lua_State *L) {
   return (int64_t)(seconds * 1000);
 }
 
+static double patience_option(lua_State *L) {
+  lua_getfield(L, 1, "patience");
+  double seconds = luaL_optnumber(L, -1, PATIENCE);
+  if (!(seconds > 0)) luaL_error(L, "patience: more than 0 seconds expected");
+  lua_pop(L, 1);
+  return seconds;
+}
+
 static void read_options(lua_State *L, rh_server *s) {
   lua_Integer heads = option(L, "heads", LUA_MAXINTEGER, LUA_MAXINTEGER);
   s->heads = heads == LUA_MAXINTEGER ? UINT64_MAX : (uint64_t)heads; /* of unknown length: more */
   s->max_body = (size_t)option(L, "max_body", BODY_MAX, 1 << 30);
   s->lifetime = lifetime_option(L);
+  s->patience = patience_option(L);
 }
 
 /* server.listen{host = "127.0.0.1", port = 0, backlog = 1024, max_body = 16 MiB, heads = none,
-   connections = 60000, lifetime = none} -> server | nil, reason.
+   connections = 60000, lifetime = none, patience = 30} -> server | nil, reason.
    `heads`: a request with a longer body is handed out when its header has arrived, to be received
    or reset, and once more when it is whole. `connections`: so many at once, others wait.
-   `lifetime`: seconds after which a connection is closed, whatever it does. */
+   `lifetime`: seconds after which a connection is closed, whatever it does. `patience`: seconds
+   that a websocket's client may let waiting bytes lie, twice as many that it may be silent. */
 static int server_listen(lua_State *L) {
   if (lua_isnoneornil(L, 1)) lua_settop(L, 0), lua_newtable(L);
   luaL_checktype(L, 1, LUA_TTABLE);
@@ -141,11 +153,13 @@ static int server_listen(lua_State *L) {
   unsigned connections = (unsigned)option(L, "connections", CONNECTIONS_MAX, CONNECTIONS_MAX);
   lua_getfield(L, 1, "host");
   const char *host = luaL_optstring(L, -1, "127.0.0.1"), *why = NULL;
-  rh_server *s = lua_newuserdatauv(L, sizeof *s, 0);
+  rh_server *s = lua_newuserdatauv(L, sizeof *s, 1);
   memset(s, 0, sizeof *s);
   s->watch = -1;
   s->exchange_due = INT64_MAX;
   luaL_setmetatable(L, RH_SERVER_META);
+  lua_newtable(L); /* the websockets' boxes */
+  lua_setiuservalue(L, -2, 1);
   read_options(L, s);
   int listener = open_listener(host, port, backlog, &why);
   if (listener >= 0) {
@@ -169,9 +183,20 @@ static int until(int64_t at, int wait) {
 /* Milliseconds until step is due. */
 static int due(rh_server *s) {
   MHD_UNSIGNED_LONG_LONG wait;
-  if (s->first || s->resumed) return 0;
+  if (s->first || s->resumed || s->ready_first) return 0;
   if (MHD_get_timeout(s->daemon, &wait) != MHD_YES || wait > LONGEST_WAIT) wait = LONGEST_WAIT;
   return until(rh_guest_due(s), until(s->exchanges ? s->exchange_due : INT64_MAX, (int)wait));
+}
+
+/* What stands in the epoll set beside libmicrohttpd. */
+static void step_watched(rh_server *s) {
+  struct epoll_event events[EVENTS];
+  if (!s->exchanges && !s->sockets) return;
+  int n = epoll_wait(s->watch, events, EVENTS, 0);
+  for (int i = 0; i < n; i++) {
+    rh_watched *one = events[i].data.ptr;
+    if (one) one->ready(s, one);
+  }
 }
 
 /* server:step([seconds]): does what is due; waits for it up to so long, negative: for anything. */
@@ -187,7 +212,9 @@ static int server_step(lua_State *L) {
   s->resumed = 0;
   rh_guest_step(s);
   MHD_run(s->daemon);
+  step_watched(s);
   rh_exchange_step(s);
+  rh_sockets_step(s);
   return 0;
 }
 
@@ -216,6 +243,10 @@ static int server_next(lua_State *L) {
   return 4;
 }
 
+static int server_heard(lua_State *L) {
+  return rh_server_heard(L, rh_server_check_open(L));
+}
+
 static int server_port(lua_State *L) {
   lua_pushinteger(L, to_server(L)->port);
   return 1;
@@ -242,6 +273,7 @@ static int server_stats(lua_State *L) {
    request, which empties the boxes that Lua still holds. */
 static int server_close(lua_State *L) {
   rh_server *s = to_server(L);
+  rh_sockets_close(s);
   if (s->watch >= 0) close(s->watch);
   s->watch = -1;
   if (!s->daemon) return 0;
@@ -253,6 +285,7 @@ static int server_close(lua_State *L) {
     rh_request_resume(r);
   }
   MHD_stop_daemon(daemon);
+  rh_sockets_free(s);
   rh_exchange_close(s);
   return 0;
 }
@@ -264,6 +297,7 @@ int luaopen_rhub_server(lua_State *L) {
                                      {"timeout", server_timeout},
                                      {"step", server_step},
                                      {"next", server_next},
+                                     {"heard", server_heard},
                                      {"stats", server_stats},
                                      {"exchange", rh_server_exchange},
                                      {"exchanged", rh_server_exchanged},
@@ -277,6 +311,7 @@ int luaopen_rhub_server(lua_State *L) {
   lua_setfield(L, -2, "__index");
   lua_pop(L, 1);
   rh_request_open(L);
+  rh_sockets_open(L);
   luaL_newlib(L, functions);
   rh_content_open(L);
   return 1;

@@ -22,6 +22,7 @@
 #define RH_SERVER_META  "rhub.server"
 #define RH_REQUEST_META "rhub.server.request"
 #define RH_CONTENT_META "rhub.server.content"
+#define RH_SOCKET_META  "rhub.server.socket"
 
 typedef struct rh_server rh_server;
 typedef struct rh_request rh_request;
@@ -30,6 +31,7 @@ typedef struct rh_form rh_form;
 typedef struct rh_put rh_put;
 typedef struct rh_guest rh_guest;
 typedef struct rh_exchange rh_exchange;
+typedef struct rh_socket rh_socket;
 
 /* ---- content.c: bytes to send, shared by any number of replies ---- */
 
@@ -92,6 +94,7 @@ struct rh_request {
   uint64_t received;
   rh_form *form;
   rh_put *put;
+  rh_socket *socket; /* what it becomes when its answer, 101, has left */
 };
 
 enum MHD_Result rh_request_handle(void *server, struct MHD_Connection *connection, const char *url,
@@ -108,7 +111,7 @@ int rh_request_fd(const rh_request *request);
 /* ---- methods.c, misbehave.c: what Lua can do with a request ---- */
 
 void rh_request_open(lua_State *L);
-/* Pushes a new box for the request. */
+/* Pushes a new box for the request; the server stands at index 1. */
 void rh_request_push(lua_State *L, rh_request *request);
 /* Pushes its body, or nil where it was not kept. */
 void rh_request_push_body(lua_State *L, const rh_request *request);
@@ -118,6 +121,21 @@ int rh_req_reset(lua_State *L);
 int rh_req_finish(lua_State *L);
 int rh_req_raw(lua_State *L);
 int rh_req_hang(lua_State *L);
+void rh_send_reset(int fd);
+/* False when the other side does not take them all within a second. */
+int rh_send_all(int fd, const char *bytes, size_t len);
+
+/* ---- upgrade.c: websockets; upgrade_none.c where there is no wslay ---- */
+
+void rh_sockets_open(lua_State *L);
+int rh_req_upgrade(lua_State *L);
+int rh_server_heard(lua_State *L, rh_server *server);
+/* The request has ended before the upgrade. */
+void rh_socket_lost(rh_socket *socket);
+void rh_sockets_step(rh_server *server);
+/* Ends all; they are freed when libmicrohttpd has stopped. */
+void rh_sockets_close(rh_server *server);
+void rh_sockets_free(rh_server *server);
 
 /* ---- guest.c: connections, and how long they may stay ---- */
 
@@ -136,10 +154,16 @@ int rh_server_exchanged(lua_State *L);
 
 /* ---- server.c ---- */
 
+/* First member of what the epoll set tells to be ready: an exchange, a websocket. */
+typedef struct rh_watched rh_watched;
+struct rh_watched {
+  void (*ready)(rh_server *server, rh_watched *self);
+};
+
 struct rh_server {
   struct MHD_Daemon *daemon; /* NULL: closed */
   int epoll, port;           /* epoll: libmicrohttpd's own */
-  int watch;                 /* the epoll set of that one and of the exchanges' sockets */
+  int watch;                 /* the epoll set of that one and of whatever is rh_watched */
   size_t max_body;           /* a longer plain body is read and thrown away */
   uint64_t heads;            /* a request with a longer body is shown when its header has arrived */
   int64_t lifetime;          /* milliseconds until a connection is closed; 0: it may stay */
@@ -152,6 +176,10 @@ struct rh_server {
   uint64_t requests, connections;
   unsigned open, peak;
   int resumed; /* a connection goes on at the next step: libmicrohttpd's time-out does not say so */
+  rh_socket *sockets;
+  rh_socket *ready_first, *ready_last; /* have something to tell Lua */
+  double patience;                     /* seconds for a silent client */
+  int64_t judged;                      /* when that was looked at last */
 };
 
 void rh_server_enqueue(rh_server *server, rh_request *request);

@@ -1,3 +1,4 @@
+local frames = require "support.frames"
 local server = require "rhub.server"
 local uv = require "luv"
 local wire = require "support.wire"
@@ -431,5 +432,233 @@ describe("rhub.server", function()
       assert.has_error(function() request:reply(200, nil, "abc", { from = 1, size = 3 }) end)
       request:reply(204)
     end)
+  end)
+end)
+
+describe("a websocket of rhub.server", function()
+  local srv, socket, news, refused
+  local open = {}
+
+  -- Steps the server once, makes every request a websocket, and keeps what is heard.
+  local function pump()
+    srv:step(0.005)
+    for request in srv.next, srv do
+      local new, why = request:upgrade()
+      if new then
+        socket = new
+      else
+        refused = why
+        request:reply(400)
+      end
+    end
+    for who, what, value in srv.heard, srv do news[#news + 1] = { who, what, value } end
+  end
+
+  local function heard(n) wire.wait(function() return #news >= n end, pump) end
+
+  local function client(bytes)
+    local c = wire.open(srv:port(), bytes)
+    open[#open + 1] = c
+    return c
+  end
+
+  -- A client whose websocket is open, with these bytes sent behind its request.
+  local function connected(early)
+    local c = client(frames.hello("/ws?x=1") .. (early or ""))
+    wire.wait(function() return c.bytes:find("\r\n\r\n", 1, true) end, pump)
+    heard(1)
+    assert.same({ socket, "open" }, news[1])
+    c.head, c.bytes = c.bytes:match("^(.-\r\n\r\n)(.*)$")
+    return c
+  end
+
+  -- The frames that have come to the client, once there are `n`.
+  local function came(c, n)
+    local list
+    wire.wait(function()
+      list = frames.read(c.bytes)
+      return #list >= n
+    end, pump)
+    return list
+  end
+
+  before_each(function() srv, socket, news, refused = assert(server.listen()), nil, {}, nil end)
+  after_each(function()
+    for i = #open, 1, -1 do wire.close(table.remove(open, i)) end
+    srv:close()
+  end)
+
+  it("begins with the answer that belongs to the client's key", function()
+    local c = connected()
+    assert.matches("^HTTP/1.1 101 ", c.head)
+    assert.matches("\r\nSec%-WebSocket%-Accept: " .. frames.ACCEPT:gsub("%p", "%%%0") .. "\r\n", c.head)
+    assert.matches("\r\nUpgrade: websocket\r\n", c.head)
+  end)
+
+  it("is refused where none was asked for, and the request can still be answered", function()
+    for _, changes in ipairs { { Upgrade = false }, { Connection = "close" }, { Upgrade = "h2c" },
+      { ["Sec-WebSocket-Version"] = "8" }, { ["Sec-WebSocket-Key"] = false },
+      { ["Sec-WebSocket-Key"] = "short" } } do
+      refused = nil
+      local reply = wire.talk(srv:port(), frames.hello("/", changes), pump)
+      assert.equal(400, reply.status)
+      assert.is_string(refused)
+    end
+    assert.is_nil(socket)
+  end)
+
+  it("carries texts both ways, long and empty ones too, and those that came with the request", function()
+    local c = connected(frames.masked("text", "early"))
+    local long = ("ä"):rep(40000)
+    c.tcp:write(frames.masked("text", "") .. frames.masked("text", long))
+    heard(4)
+    assert.same({ { socket, "text", "early" }, { socket, "text", "" }, { socket, "text", long } },
+      { news[2], news[3], news[4] })
+    assert.is_true(socket:send("hello"))
+    assert.is_true(socket:send(long))
+    assert.same({ { "text", "hello", false }, { "text", long, false } }, came(c, 2))
+  end)
+
+  it("joins fragments, also around a ping, which it answers", function()
+    local c = connected()
+    c.tcp:write(frames.masked("text", "on", { more = true }) .. frames.masked("ping", "now?")
+      .. frames.masked("more", "e te", { more = true }) .. frames.masked("more", "xt"))
+    heard(2)
+    assert.same({ socket, "text", "one text" }, news[2])
+    assert.same({ "pong", "now?", false }, came(c, 1)[1])
+  end)
+
+  it("hands out more texts than it keeps, all of them, in their order", function()
+    local c, list = connected(), {}
+    for i = 1, 2000 do list[i] = frames.masked("text", "t" .. i) end
+    c.tcp:write(table.concat(list))
+    heard(2001)
+    for i = 1, 2000 do assert.equal("t" .. i, news[i + 1][3]) end
+  end)
+
+  it("tells that the client has said goodbye, has gone, or was reset", function()
+    local c = connected()
+    c.tcp:write(frames.masked("close", string.pack(">I2", 1001)))
+    heard(2)
+    assert.same({ socket, "closed", "closed by the other side (1001)" }, news[2])
+    assert.is_false(socket:send("too late"))
+    assert.equal("close", came(c, 1)[1][1])
+    wire.wait(function() return c.ended end, pump)
+    news = {}
+    wire.close(connected())
+    heard(2)
+    assert.same({ socket, "closed", "the connection was lost" }, news[2])
+  end)
+
+  it("ends for unmasked frames, bad UTF-8 and texts over 1 MiB, before they have come", function()
+    local bad = {
+      [frames.make("text", "bare")] = "the other side broke the protocol",
+      [frames.masked("text", "\xff\xfe")] = "a text is no UTF-8",
+      [frames.masked("text", "x", { size = 1 << 40 })] = "a message is longer than 1 MiB",
+      ["\xff\xff\xff\xff\xff\xff\xff\xff"] = "the other side broke the protocol",
+      [frames.masked("more", "of nothing")] = "the other side broke the protocol",
+    }
+    for bytes, why in pairs(bad) do
+      news = {}
+      local c = connected(bytes)
+      heard(2)
+      assert.same({ "closed", why }, { news[2][2], news[2][3] })
+      wire.wait(function() return c.ended end, pump)
+    end
+  end)
+
+  it("says goodbye and ends when the client has answered", function()
+    local c = connected()
+    socket:send("last words")
+    socket:close()
+    assert.is_false(socket:send("no more"))
+    local list = came(c, 2)
+    assert.same({ { "text", "last words", false }, { "close", string.pack(">I2", 1000), false } }, list)
+    c.tcp:write(frames.masked("close", string.pack(">I2", 1000)))
+    heard(2)
+    assert.same({ socket, "closed", "closed here" }, news[2])
+  end)
+
+  it("drops a client that does not read what waits for it", function()
+    local c = connected()
+    c.tcp:read_stop()
+    local sent, text = 0, ("x"):rep(1 << 18)
+    while socket:send(text) do
+      sent = sent + 1
+      assert.is_true(sent < 200, "nothing bounds what waits")
+      pump()
+    end
+    heard(2)
+    assert.same({ socket, "closed", "the client does not read" }, news[2])
+  end)
+
+  it("drops a client that is silent, even to a ping, and keeps one that answers", function()
+    srv:close()
+    srv = assert(server.listen { patience = 0.2 })
+    local dead = connected()
+    local silent = socket
+    wire.wait(function() return #frames.read(dead.bytes) > 0 end, pump)
+    assert.equal("ping", frames.read(dead.bytes)[1][1])
+    heard(2)
+    assert.same({ silent, "closed", "the client is silent" }, news[2])
+    news = {}
+    local alive, pings = connected(), 0
+    wire.wait(function()
+      local list, rest = frames.read(alive.bytes)
+      alive.bytes = rest
+      for _ = 1, #list do alive.tcp:write(frames.masked("pong", "")) end
+      pings = pings + #list
+      return pings >= 3
+    end, pump)
+    assert.equal(1, #news)
+  end)
+
+  it("misbehaves when told to: bytes past all framing, and a reset", function()
+    local c = connected()
+    assert.is_true(socket:raw("\0garbage"))
+    wire.wait(function() return #c.bytes >= 8 end, pump)
+    assert.equal("\0garbage", c.bytes)
+    socket:reset()
+    wire.wait(function() return c.ended end, pump)
+    assert.equal("ECONNRESET", c.ended)
+    heard(2)
+    assert.same({ socket, "closed", "reset here" }, news[2])
+  end)
+
+  it("ends with its server, and its methods do nothing then", function()
+    local c = connected()
+    local kept = socket
+    srv:close()
+    wire.wait(function() return c.ended end)
+    assert.is_false(kept:send("nobody"))
+    kept:close()
+    kept:ping()
+    kept:reset()
+    collectgarbage()
+  end)
+
+  it("ends with its server also when its answer has not left yet", function()
+    client(frames.hello("/"))
+    wire.wait(function() return socket end, function()
+      srv:step(0.005)
+      for request in srv.next, srv do socket = request:upgrade() end
+    end)
+    srv:close()
+    assert.is_false(socket:send("nobody"))
+  end)
+
+  it("lets many come and go, and other requests beside them", function()
+    for i = 1, 60 do
+      news = {}
+      local c = connected()
+      if i % 3 == 0 then socket:close() end
+      if i % 3 == 1 then c.tcp:write(frames.masked("close", "")) end
+      wire.close(c)
+      heard(2)
+      assert.equal("closed", news[2][2])
+    end
+    wire.wait(function() return srv:stats().open == 0 end, pump)
+    assert.equal(400, wire.talk(srv:port(), wire.request("GET", "/"), pump).status)
+    assert.equal(60, srv:stats().connections - 1)
   end)
 end)

@@ -15,6 +15,8 @@ local server = {}
 ---                          received, answered or reset, and once more when it is whole
 ---@field connections? integer at once, further ones wait; 60000
 ---@field lifetime? number   seconds after which a connection is closed, whatever it does; none
+---@field patience? number   seconds that a websocket's client may let waiting bytes lie, and twice as many
+---                          that it may be silent, even to a ping; 30
 
 -- Starts to listen.
 ---@param options? rhub.server.options
@@ -66,6 +68,15 @@ function listener:step(seconds) end
 ---@return string? path  decoded, without the query
 ---@return string? body  nil for a form, a PUT, one beyond max_body, and before it is whole
 function listener:next() end
+
+-- What websockets have to tell, one thing at a time; nothing when there is no news:
+--   socket, "open"            its 101 has left
+--   socket, "text", text      a whole message of at most 1 MiB; binary ones are skipped
+--   socket, "closed", reason  its end, the last that is heard of it
+---@return rhub.server.socket? socket
+---@return "open"|"text"|"closed"|nil what
+---@return string? value
+function listener:heard() end
 
 ---@return { open: integer, peak: integer, connections: integer, requests: integer }
 function listener:stats() end
@@ -162,5 +173,33 @@ function request:raw(bytes, ending) end
 
 -- No answer until the server closes.
 function request:hang() end
+
+-- Makes the request a websocket: listener:heard() tells when it is open. Where none was asked for properly,
+-- or the server was built without wslay, nil and why; then the request is still to be answered.
+---@return rhub.server.socket? socket
+---@return string? reason
+function request:upgrade() end
+
+-- A websocket. It answers pings and joins fragments by itself. A client for which more than 2 MiB wait, that
+-- does not read or that is silent is dropped. Methods do nothing once it is over.
+---@class rhub.server.socket
+local socket = {}
+
+---@param text string at most 1 MiB
+---@return boolean sent false: it is not open (any more), or the client was dropped just now
+function socket:send(text) end
+
+function socket:ping() end
+
+-- Says goodbye; its end is heard of when the client has answered, or has not for 5 s.
+function socket:close() end
+
+-- RST, for tests of clients; its end is heard of as any other.
+function socket:reset() end
+
+-- These bytes as they stand on the socket, past all framing.
+---@param bytes string
+---@return boolean sent false when the client did not take them all
+function socket:raw(bytes) end
 
 return server
