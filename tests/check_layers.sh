@@ -16,7 +16,7 @@ quiet 'libuv is seen by the loop only, and by who embeds its handles through loo
 quiet 'libmicrohttpd is seen by the server only' outside 'microhttpd\.h' 'server/'
 quiet 'wslay is seen where frames are made only' outside 'wslay/' 'socket/frames\.c:'
 quiet 'SQLite is not used' outside 'sqlite3\.h' 'none'
-quiet 'libcrypto is seen where digests are made' outside 'openssl/' '(core/digest\.[ch]|server/form\.c|socket/accept\.c):'
+quiet 'libcrypto is seen where digests are made' outside 'openssl/' '(core/digest\.[ch]|server/(form|put)\.c|socket/accept\.c):'
 
 # Headers of ours that the files matching FILES include, beyond those in ALLOWED.
 beyond() {
