@@ -29,7 +29,7 @@ function control.stats(box)
     connections = { open = c.open, peak = c.peak, total = c.connections },
     faults = { waiting = #box.faults.waiting, met = box.faults.met },
     webhooks = box.hooks.counts,
-    charged = money.text(t.charged),
+    charged = money.text(t.charged), charged_coins = t.charged_coins,
   }
 end
 

@@ -122,7 +122,7 @@ THE CONTROL ENDPOINTS
      "connections":{"open":1,"peak":3,"total":9},
      "webhooks":{"attempts":2,"delivered":1,"failed":1,"refused":0},    refused: not on loopback
      "faults":{"waiting":0,"met":1},
-     "charged":"2.10"}
+     "charged":"2.10","charged_coins":0}
   GET  /sandbox/tasks/ID     {"task_id","endpoint","status","key_kind","params":{...},"body":TEXT}
   POST /sandbox/expire       every result address dies now, and every one to put a LoRA file at
   POST /sandbox/forget       every task is forgotten (1004)

@@ -6,6 +6,7 @@
 -- 1000.
 
 local accounts = require "rhub.sandbox.accounts"
+local apps = require "rhub.sandbox.apps"
 local assets = require "rhub.sandbox.assets"
 local control = require "rhub.sandbox.control"
 local faults = require "rhub.sandbox.faults"
@@ -23,6 +24,7 @@ local sys = require "rhub.sys"
 local tasks = require "rhub.sandbox.tasks"
 local uploads = require "rhub.sandbox.uploads"
 local v2 = require "rhub.sandbox.v2"
+local workflows = require "rhub.sandbox.workflows"
 
 local sandbox = {}
 
@@ -76,7 +78,7 @@ function sandbox.new(options)
     max_upload = o.max_upload or 30 * 1024 * 1024, models = read_models(o.models or {}),
     accounts = accounts.new(o.keys or {}, o.limit), faults = faults.new(), stats = stats.new(),
     tasks = tasks.new { clock = sys.now, wall = sys.time(), release = RELEASE / speed, random = random,
-      told = function(task) self.hooks:ended(task) end },
+      told = function(task) self.hooks:ended(task) end, speed = speed },
     files = files.new { clock = sys.now, expiry = expiry, random = random },
     timers = heap.new(),
   }, Sandbox)
@@ -107,6 +109,13 @@ local ROUTES = {
   ["/task/openapi/getWebhookDetail"] = { "webhook", hooks.detail },
   ["/task/openapi/retryWebhook"] = { "webhook", hooks.retry },
   ["/uc/openapi/accountStatus"] = { "account", legacy.account },
+  ["/task/openapi/create"] = { "submit", workflows.create },
+  ["/task/openapi/ai-app/run"] = { "submit", apps.create },
+  ["/task/openapi/quick-ai-app/run"] = { "submit", apps.quick },
+  ["/api/openapi/getJsonApiFormat"] = { "graph", workflows.graph },
+  ["/api/webapp/apiCallDemo"] = { "app", apps.demo },
+  ["/openapi/v2/aiapp/list"] = { "apps", apps.list },
+  ["/api/fast/creation/model/params"] = { "styles", apps.styles },
 }
 for path, route in pairs(assets.ROUTES) do ROUTES[path] = route end
 
@@ -132,6 +141,8 @@ local PREFIXES = {
   { "/results/", "result", serve_result },
   { "/loras/", "lora_put", lora.put },
   { "/openapi/v2/price-preview/", "price", v2.price },
+  { "/openapi/v2/run/workflow/", "submit", workflows.run },
+  { "/openapi/v2/run/ai-app/", "submit", apps.run },
   { "/openapi/v2/", "submit", v2.submit },
 }
 
@@ -170,7 +181,7 @@ local function handle(self, request, method, path, body)
     return request:reply(reply.status, reply.headers, reply.body)
   end
   self.stats:request(route, request:header("Authorization") ~= nil)
-  if route == "submit" then self.stats:submit(path:sub(#"/openapi/v2/" + 1), body) end
+  if route == "submit" then self.stats:submit(path:gsub("^/openapi/v2/", ""), body) end
   local fault = self.faults.waiting[1] and self.faults:take(route, path, body)
   if not fault then return self:answer(request, handler(self, call)) end
   call.fault = fault

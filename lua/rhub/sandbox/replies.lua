@@ -20,7 +20,8 @@ local DENIED = [[
 <Error><Code>%s</Code><Message>%s</Message></Error>
 ]]
 local SHAPE_A = { account = true, queue = true, status = true, outputs = true, cancel = true, upload = true,
-  node_upload = true, lora_url = true, keys = true, resources = true, webhook = true }
+  node_upload = true, lora_url = true, keys = true, resources = true, webhook = true,
+  graph = true, app = true, apps = true, styles = true }
 for _, verb in ipairs { "create", "query", "list", "update", "delete" } do
   SHAPE_A["asset_" .. verb], SHAPE_A["group_" .. verb] = true, true
 end
@@ -95,7 +96,8 @@ function INSTEAD.empty(fault)
 end
 
 function INSTEAD.code(fault, call)
-  local code, shape = fault.code or "1000", fault.shape or (SHAPE_A[call.route] and "A" or "B")
+  local legacy = SHAPE_A[call.route] or call.path:find("^/task/")
+  local code, shape = fault.code or "1000", fault.shape or (legacy and "A" or "B")
   local id = tostring(code) == "1004" and (call.body or ""):match('"taskId"%s*:%s*"?(%d+)') or nil
   local text = shape == "A" and shapes.refuse_a(code, fault.message, fault.word)
     or shapes.refuse_b(code, fault.message, id)

@@ -23,6 +23,11 @@ local KEPT = 100000 -- older ones that have ended are forgotten, as the service 
 ---@field client_id string
 ---@field webhook string|nil    where its end is told
 ---@field legacy boolean|nil    made by one of the older calls, or a call of their kind: its webhook is too
+---@field meter table|nil       charged by its runtime: { money = } or { coins = }, a second's price
+---@field runtime integer|nil   of a task with a meter that has ended: the seconds that are charged
+---@field coins integer|nil     what that came to, where it is paid in coins
+---@field tips string|nil       promptTips of its submit
+---@field makes { kind: string, node: string }[]|nil its files, in place of its model's one
 
 local Tasks = {}
 Tasks.__index = Tasks
@@ -32,12 +37,12 @@ local function first_id(now)
   return 2000000000000000000 + (math.floor(now * 1000) % 1000000000000) * 100000 + math.random(0, 99999)
 end
 
----@param options table {clock, wall, release, random, told}: functions and seconds; `told` is called with
+---@param options table {clock, wall, release, random, told, speed}: functions, seconds; `told` is called with
 --- each task that has a webhook and ends
 function tasks.new(options)
   local self = setmetatable({
     clock = options.clock, release = options.release, random = options.random,
-    last_id = first_id(options.wall), told = options.told,
+    last_id = first_id(options.wall), told = options.told, speed = options.speed or 1,
   }, Tasks)
   self:reset()
   return self
@@ -49,6 +54,7 @@ function Tasks:reset()
   self.ends, self.releases = heap.new(), heap.new()
   self.running, self.peak, self.made, self.cancelled, self.charged = 0, 0, 0, 0, 0
   self.hooked = 0 -- tasks with a webhook that have not ended
+  self.charged_coins = 0
 end
 
 -- Takes a place and the price. The caller has checked that both are there.
@@ -84,6 +90,23 @@ local function refund(self, task)
   task.price = 0
 end
 
+-- What runs on a machine costs its seconds, however it ends: begun ones count, and none is free. What is
+-- looked at late has not run longer for that.
+local function charge(self, task)
+  local meter = task.meter
+  local ended = task.script.polls and task.ended or math.min(task.ended, task.ends)
+  task.runtime = math.max(1, math.ceil((ended - task.made) * self.speed - 1e-6))
+  if meter.coins then
+    task.coins = (task.runtime * meter.coins + 9) // 10
+    task.account.coins = task.account.coins - task.coins
+    self.charged_coins = self.charged_coins + task.coins
+  else
+    task.price = task.runtime * meter.money
+    task.account.money = task.account.money - task.price
+    self.charged = self.charged + task.price
+  end
+end
+
 ---@param task rhub.sandbox.task
 ---@param status string
 function Tasks:finish(task, status)
@@ -93,7 +116,11 @@ function Tasks:finish(task, status)
   if task.slot then self.ends:remove(task) end
   task.account.live[task] = nil
   self.running = self.running - 1
-  if status == "FAILED" then refund(self, task) end
+  if task.meter then
+    charge(self, task)
+  elseif status == "FAILED" then
+    refund(self, task)
+  end
   if task.cancelling and status ~= "SUCCESS" then self.cancelled = self.cancelled + 1 end
   if self.release > 0 then
     self.releases:push(now + self.release, { account = task.account })

@@ -15,7 +15,7 @@ local NODE_FAILURE = {
   traceback = '["  File \\"execution.py\\", line 349, in execute\\n", "RuntimeError\\n"]',
   current_inputs = "{}", current_outputs = "{}",
 }
-local TIPS = [[{\"result\": true, \"error\": null, \"outputs_to_execute\": [\"4\"], \"node_errors\": {}}]]
+local TIPS = [[{"result": true, "error": null, "outputs_to_execute": ["4"], "node_errors": {}}]]
 
 local function quoted_id(task)
   return task.script.numeric_id and task.id or '"' .. task.id .. '"'
@@ -31,7 +31,14 @@ local function own_outputs(box, task)
     return { { text = media.answer(tostring(task.params.prompt or "")), outputType = "txt" } }
   end
   local items = {}
-  for i = 1, task.script.count or price.outputs(task.model, task.params) do
+  if task.makes and not task.script.count then
+    for i, one in ipairs(task.makes) do
+      items[i] = file_item(box, task, one.kind, i)
+      items[i].nodeId = one.node
+    end
+    return items
+  end
+  for i = 1, task.script.count or price.outputs(task.model or {}, task.params) do
     items[i] = file_item(box, task, kind, i)
   end
   return items
@@ -66,6 +73,18 @@ local function results(box, task)
   return (assert(json.encode(json.array(list))))
 end
 
+-- By runtime: money or coins for the machine's seconds.
+local function machine_usage(task, as_numbers)
+  local money_text = task.coins == nil and money.text(task.price) or nil
+  local usage = { consumeMoney = money_text, consumeCoins = task.coins and tostring(task.coins),
+    taskCostTime = tostring(task.runtime) }
+  for _, name in ipairs { "consumeMoney", "consumeCoins", "taskCostTime", "thirdPartyConsumeMoney" } do
+    local value = usage[name]
+    usage[name] = value and as_numbers and tonumber(value) or value or json.null
+  end
+  return (assert(json.encode(usage)))
+end
+
 local USAGE = '{"consumeMoney":null,"consumeCoins":null,"taskCostTime":%s,"thirdPartyConsumeMoney":%s}'
 
 local function usage(task)
@@ -75,6 +94,7 @@ local function usage(task)
   if told == json.null then
     return USAGE:format("null", "null")
   end
+  if task.meter then return machine_usage(task, told == "numbers") end
   if task.final == "FAILED" then return USAGE:format('"0"', "null") end
   local amount = money.text(task.price)
   if told == "numbers" then return USAGE:format("0", amount) end
@@ -120,7 +140,7 @@ function views.query(box, task)
 end
 
 local ACCEPTED = '{"%s":%s,"status":%s,"errorCode":"","errorMessage":"","results":null,"clientId":"%s",'
-  .. '"promptTips":"' .. TIPS:gsub("%%", "%%%%") .. '"}'
+  .. '"promptTips":%s}'
 
 -- What the submit's reply shows.
 ---@param box rhub.sandbox
@@ -129,7 +149,18 @@ local ACCEPTED = '{"%s":%s,"status":%s,"errorCode":"","errorMessage":"","results
 function views.submitted(box, task)
   if task.final then return views.query(box, task) end
   return wrapped(task, ACCEPTED:format(task.script.alias and "task_id" or "taskId", quoted_id(task),
-    json.encode(box.tasks:status(task)), task.client_id))
+    json.encode(box.tasks:status(task)), task.client_id, json.encode(task.tips or TIPS)))
+end
+
+-- What the older submits show: shape A.
+---@param box rhub.sandbox
+---@param task rhub.sandbox.task
+---@return string
+function views.created(box, task)
+  local id = task.script.numeric_id and math.tointeger(tonumber(task.id)) or task.id
+  return (assert(json.encode { code = 0, msg = "success", errorMessages = json.null, data = {
+    netWssUrl = json.null, taskId = id, clientId = task.client_id, taskStatus = box.tasks:status(task),
+    promptTips = task.tips or TIPS } }))
 end
 
 -- The older call knows files only: a text is one.
@@ -149,9 +180,10 @@ function views.legacy(box, task)
     list[i] = {
       fileUrl = item.url or text_file(box, task, item, i),
       fileType = item.outputType or item.url and "png" or "txt",
-      nodeId = item.nodeId or tostring(i + 1), taskCostTime = "0",
-      thirdPartyConsumeMoney = money.text(task.price),
-      consumeMoney = json.null, consumeCoins = json.null,
+      nodeId = item.nodeId or tostring(i + 1), taskCostTime = tostring(task.runtime or 0),
+      thirdPartyConsumeMoney = task.meter and json.null or money.text(task.price),
+      consumeMoney = task.meter and not task.coins and money.text(task.price) or json.null,
+      consumeCoins = task.coins and tostring(task.coins) or json.null,
     }
   end
   return json.array(list)
