@@ -10,7 +10,6 @@ local index = require "rhub.catalogue.index"
 local own = require "rhub.catalogue.own"
 local registry = require "rhub.catalogue.registry"
 local sys = require "rhub.sys"
-local words = require "rhub.catalogue.words"
 local writer = require "rhub.catalogue.writer"
 
 local importer = {}
@@ -40,33 +39,12 @@ local function built_in()
   return entries
 end
 
--- The entries of a text in the catalogue's words; nil and what is wrong with it.
-local function load_text(text, family)
-  local env = words.of(family)
-  local chunk, why = load(text, "=line", "t", env)
-  local ok = chunk ~= nil
-  if chunk then ok, why = pcall(chunk) end
-  return ok and env.models or nil, tostring(why)
-end
-
--- A broken file is told as the catalogue itself would tell it.
-local function load_file(path, family)
-  local text, why = sys.read(path)
-  local entries
-  if text then entries, why = load_text(text, family) end
-  if entries then return entries end
-  error(errors.new { kind = "config", message = ("%s: %s; mend it or take it away"):format(path, why) }, 0)
-end
-
 -- What the user's other files declare: entries by endpoint, and the files' names.
 local function others(folder)
   local entries, files = {}, {}
-  for _, name in ipairs(folder and sys.list(folder) or {}) do
-    local family = name ~= FILE and name:match "^([^.].*)%.lua$"
-    for _, entry in ipairs(family and load_file(folder .. "/" .. name, family) or {}) do
-      entries[entry.endpoint], files[entry.endpoint] = entry, name
-    end
-  end
+  own.each_file(folder or "", function(list, name)
+    for _, entry in ipairs(list) do entries[entry.endpoint], files[entry.endpoint] = entry, name end
+  end, FILE)
   return entries, files
 end
 
@@ -217,7 +195,7 @@ function importer.write(found, source)
   local path = importer.path()
   if not path then return nil, errors.input "HOME is not set: there is no place for the models" end
   local text = importer.text(found, source)
-  local ok, reason = load_text(text, "imported")
+  local ok, reason = own.parse(text, "imported")
   if ok then ok, reason = sys.mkdir_p(own.folder()) end
   if ok then ok, reason = sys.write_private(path, text) end
   if ok then return path end

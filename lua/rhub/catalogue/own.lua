@@ -61,29 +61,49 @@ local function complete(entry)
   return entry
 end
 
-local function read_file(path, family)
-  local text, reason = sys.read(path)
-  if not text then refuse(path, reason) end
+-- The entries of a text in the words of the catalogue; it sees these words and nothing else.
+---@param text string
+---@param family string
+---@return rhub.model[]|nil
+---@return string|nil reason
+function own.parse(text, family)
   local env = words.of(family)
-  local chunk, why = load(text, "@" .. path, "t", env)
+  local chunk, why = load(text, "=line", "t", env)
   local ok = chunk ~= nil
   if chunk then ok, why = pcall(chunk) end
-  if not ok then refuse(path, (tostring(why):gsub("^" .. path:gsub("%p", "%%%0") .. ":", "line "))) end
+  if not ok then return nil, (tostring(why):gsub("^line:", "line ")) end
   for _, entry in ipairs(env.models) do
     why = problem(entry)
-    if why then refuse(path, why) end
-    put(complete(entry))
+    if why then return nil, why end
+    complete(entry)
   end
+  return env.models
 end
 
-local function read_folder(folder)
+-- Calls `f(entries, name)` for each file of a folder, in the order of their names. Raises an error of kind
+-- "config" for one that cannot be read.
+---@param folder string
+---@param f fun(entries: rhub.model[], name: string)
+---@param except? string a file to leave alone
+function own.each_file(folder, f, except)
   local files = sys.list(folder)
   if not files then return end
   table.sort(files)
   for _, name in ipairs(files) do
     local family = name:match "^([^.].*)%.lua$"
-    if family then read_file(folder .. "/" .. name, family) end
+    if family and name ~= except then
+      local path = folder .. "/" .. name
+      local text, why = sys.read(path)
+      local entries
+      if text then entries, why = own.parse(text, family) end
+      if not entries then refuse(path, why) end
+      f(entries, name)
+    end
   end
+end
+
+local function put_all(entries)
+  for _, entry in ipairs(entries) do put(entry) end
 end
 
 -- A file that cannot be read is told at every look, not only at the first: nothing is checked without it.
@@ -91,7 +111,7 @@ local function open()
   if list then return end
   list, by_name = {}, {}
   local folder = own.folder()
-  local ok, err = pcall(read_folder, folder or "")
+  local ok, err = pcall(own.each_file, folder or "", put_all)
   if not ok then
     list, by_name = nil, nil
     error(err, 0)
