@@ -29,6 +29,7 @@ function control.stats(box)
     connections = { open = c.open, peak = c.peak, total = c.connections },
     faults = { waiting = #box.faults.waiting, met = box.faults.met },
     webhooks = box.hooks.counts,
+    comfy = box.machines:counts(),
     charged = money.text(t.charged), charged_coins = t.charged_coins,
   }
 end
@@ -68,6 +69,7 @@ end
 
 ROUTES["POST finish"] = function(box)
   box.tasks:finish_all()
+  box.machines:finish_all()
   return reply { finished = true }
 end
 

@@ -15,6 +15,8 @@ WHICH REQUEST MEETS ONE
             "node_upload" "lora_url" "lora_put" "keys" "resources" "webhook"
             "asset_create" "asset_query" "asset_list" "asset_update" "asset_delete" "group_create"
             "group_query" "group_list" "group_update" "group_delete",
+            "comfy_prompt" "comfy_history" "comfy_view" "comfy_upload" "comfy_object_info" "comfy_queue"
+            "comfy_interrupt" "comfy_system_stats",
             or "*" for any of them (default); the control endpoints never meet one
   "match"   plain text that the path or the body must contain (an endpoint, a task id, a prompt)
   "skip"    how many fitting requests go by first (default 0)
@@ -62,6 +64,8 @@ THE REPLY
                                  "promptTips" or "msg" text
   {"do":"wrap"}                  the true reply, shape B inside shape A                   true
   {"do":"gzip"}                  the true reply with Content-Encoding: gzip               true
+  {"do":"fat","bytes":N}         the true JSON object with more in it, N bytes or more    true
+                                 (default 31457280)
 
 RESULT FILES (route "result")
   truncate, stall, reset, status, headers as above; and
@@ -106,6 +110,12 @@ ONE ASSET (route "asset_create": the asset is made as usual, then lives as told)
   "seconds":S                    how long it takes, whatever --speed says
   "states":["PENDING","ODD"]     its state at each look at it, then "end"
 
+ONE PROMPT (route "comfy_prompt": it goes into the line as usual, then lives as told)
+  {"do":"prompt", ...} with any of
+  "end":"error"                  how it ends (default success); "node" and "message" of the failure
+  "seconds":S                    how long it runs, whatever --speed says
+  "file":{...}                   its files, as those of a task
+
 THE CONTROL ENDPOINTS
   GET  /sandbox/stats    counts since the start or the last reset, faulted requests included:
     {"requests":{"submit":2,"query":5,...,"other":0},      requests by route
@@ -121,12 +131,13 @@ THE CONTROL ENDPOINTS
      "downloads":{"count":1,"ranges":0,"bytes":N},         bytes: asked for, cut or not
      "connections":{"open":1,"peak":3,"total":9},
      "webhooks":{"attempts":2,"delivered":1,"failed":1,"refused":0},    refused: not on loopback
+     "comfy":{"made":1,"uploads":0,"seconds":1,"charged":"0.002","coins":0},    prompts
      "faults":{"waiting":0,"met":1},
      "charged":"2.10","charged_coins":0}
   GET  /sandbox/tasks/ID     {"task_id","endpoint","status","key_kind","params":{...},"body":TEXT}
   POST /sandbox/expire       every result address dies now, and every one to put a LoRA file at
   POST /sandbox/forget       every task is forgotten (1004)
-  POST /sandbox/finish       every running task ends now
+  POST /sandbox/finish       every running task and prompt ends now
   POST /sandbox/reset        tasks, files, faults, counts and balances as at the start
 ]]
 
@@ -171,6 +182,9 @@ local KINDS = {
     at_submit = "boolean", gone = "boolean", seconds = "number", polls = "integer", states = "table",
     file = "table", webhook = "table",
   } },
+  fat = { accept = true, fields = { bytes = "integer" } },
+  prompt = { accept = true, fields = { ["end"] = "string", node = "string", message = "string",
+    seconds = "number", file = "table" } },
   asset = { accept = true, fields = { ["end"] = "string", seconds = "number", states = "table" } },
 }
 local COMMON = { ["do"] = "string", route = "string", match = "string", skip = "integer", times = "integer",
@@ -178,11 +192,14 @@ local COMMON = { ["do"] = "string", route = "string", match = "string", skip = "
 local ROUTES = { submit = true, query = true, upload = true, result = true, account = true, queue = true,
   status = true, outputs = true, cancel = true, price = true, node_upload = true, lora_url = true,
   lora_put = true, keys = true, resources = true, webhook = true, ["*"] = true }
+for _, word in ipairs { "prompt", "history", "view", "upload", "object_info", "queue", "interrupt",
+  "system_stats" } do
+  ROUTES["comfy_" .. word] = true
+end
 for _, verb in ipairs { "create", "query", "list", "update", "delete" } do
   ROUTES["asset_" .. verb], ROUTES["group_" .. verb] = true, true
 end
--- Those that tell how something lives from then on, and the call that makes it.
-local LIVES = { task = "submit", asset = "asset_create" }
+local LIVES = { task = "submit", asset = "asset_create", prompt = "comfy_prompt" }
 
 local WEBHOOK = { shape = "string", copies = "integer", delay = "number", never = "boolean",
   early = "boolean", cancel = "boolean" }
@@ -305,6 +322,9 @@ function Faults:clear()
 end
 
 local faults = {}
+
+-- Those that tell how something lives from then on, and the call that makes it.
+faults.LIVES = LIVES
 
 ---@return rhub.sandbox.faults
 function faults.new()

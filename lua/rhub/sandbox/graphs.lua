@@ -74,8 +74,7 @@ end
 
 -- A file is one of the stored graphs' own, or has been uploaded.
 local function check_file(name, value, uploads)
-  local hash = type(value) == "string" and value:match("^%a*/?(%x+)")
-  if value == "example.png" or hash and uploads.by_hash[hash] then return nil end
+  if value == "example.png" or type(value) == "string" and uploads:named(value) then return nil end
   return finding("custom_validation_failed", name,
     ("%s - Invalid image file: %s"):format(name, tostring(value)))
 end
@@ -147,7 +146,7 @@ end
 
 -- What ComfyUI says to a graph. Branches that are wrong stop it only where none is right.
 ---@param nodes rhub.graph
----@param uploads table the sandbox's
+---@param uploads { named: fun(self: table, name: string): table? } where a file input looks
 ---@return rhub.sandbox.verdict
 function graphs.validate(nodes, uploads)
   local good, outputs, state = {}, 0, { seen = {}, errors = {}, uploads = uploads }

@@ -8,6 +8,7 @@
 local accounts = require "rhub.sandbox.accounts"
 local apps = require "rhub.sandbox.apps"
 local assets = require "rhub.sandbox.assets"
+local comfy = require "rhub.sandbox.comfy"
 local control = require "rhub.sandbox.control"
 local faults = require "rhub.sandbox.faults"
 local files = require "rhub.sandbox.files"
@@ -15,6 +16,7 @@ local heap = require "rhub.flow.heap"
 local hooks = require "rhub.sandbox.hooks"
 local legacy = require "rhub.sandbox.legacy"
 local lora = require "rhub.sandbox.lora"
+local machines = require "rhub.sandbox.machines"
 local replies = require "rhub.sandbox.replies"
 local resources = require "rhub.sandbox.resources"
 local server = require "rhub.server"
@@ -87,6 +89,7 @@ function sandbox.new(options)
     clock = sys.now, wall = sys.time, random = random, base = base, lifetime = math.tointeger(expiry),
     lookup_result = function(path) return (self.files:find(path)) end,
   }
+  self.machines = machines.new { clock = sys.now, speed = speed, random = random }
   self.loras = lora.new { clock = sys.now, wall = sys.time, random = random, base = base }
   self.assets = assets.new { clock = sys.now, speed = speed, random = random }
   self.send = function(request, reply, delay) self:answer(request, reply, delay) end
@@ -144,6 +147,8 @@ local PREFIXES = {
   { "/openapi/v2/run/workflow/", "submit", workflows.run },
   { "/openapi/v2/run/ai-app/", "submit", apps.run },
   { "/openapi/v2/", "submit", v2.submit },
+  { "/proxy/", comfy.route, comfy.handle },
+  { "/proxy-plus/", comfy.route, comfy.handle },
 }
 
 ---@return string route, function handler
@@ -151,7 +156,9 @@ local function find_route(path)
   local exact = ROUTES[path]
   if exact then return exact[1], exact[2] end
   for _, entry in ipairs(PREFIXES) do
-    if path:sub(1, #entry[1]) == entry[1] then return entry[2], entry[3] end
+    if path:sub(1, #entry[1]) == entry[1] then
+      return type(entry[2]) == "function" and entry[2](path) or entry[2], entry[3]
+    end
   end
   return "other", unknown
 end
@@ -185,7 +192,7 @@ local function handle(self, request, method, path, body)
   local fault = self.faults.waiting[1] and self.faults:take(route, path, body)
   if not fault then return self:answer(request, handler(self, call)) end
   call.fault = fault
-  if fault["do"] == "task" or fault["do"] == "asset" then call.script = fault end
+  if faults.LIVES[fault["do"]] then call.script = fault end
   local function carry_out() return handler(self, call) end
   if fault.webhook and fault.webhook.early then
     return self.hooks:early(carry_out, function(reply) self:answer(request, reply) end)
@@ -267,6 +274,7 @@ function Sandbox:reset()
   self.uploads:reset()
   self.loras:reset()
   self.assets:reset()
+  self.machines:reset()
   self.accounts:reset()
   self.stats:reset()
   self.faults:clear()

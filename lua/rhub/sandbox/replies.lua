@@ -96,7 +96,7 @@ function INSTEAD.empty(fault)
 end
 
 function INSTEAD.code(fault, call)
-  local legacy = SHAPE_A[call.route] or call.path:find("^/task/")
+  local legacy = SHAPE_A[call.route] or call.path:find("^/task/") or call.path:find("^/proxy")
   local code, shape = fault.code or "1000", fault.shape or (legacy and "A" or "B")
   local id = tostring(code) == "1004" and (call.body or ""):match('"taskId"%s*:%s*"?(%d+)') or nil
   local text = shape == "A" and shapes.refuse_a(code, fault.message, fault.word)
@@ -156,6 +156,17 @@ function CHANGE.gzip(reply, _, call)
   if not (call.request:header("Accept-Encoding") or ""):find("gzip", 1, true) then return reply end
   reply.body = deflate.gzip(text_of(reply))
   return set_headers(reply, { ["Content-Encoding"] = "gzip" })
+end
+
+-- The whole object again and again, under further names.
+function CHANGE.fat(reply, fault)
+  local text, more, size = text_of(reply), {}, 0
+  while size < (fault.bytes or 30 << 20) do
+    more[#more + 1] = (',"more %d":%s'):format(#more + 1, text)
+    size = size + #more[#more]
+  end
+  reply.body = text:sub(1, -2) .. table.concat(more) .. "}"
+  return reply
 end
 
 local function cut(reply, fault)
