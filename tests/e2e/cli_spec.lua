@@ -33,12 +33,12 @@ describe("the program", function()
   end)
 
   it("has help for each command", function()
-    for _, name in ipairs { "account", "cancel", "check", "completion", "doctor", "help", "login", "model",
-      "models", "price", "run", "sandbox", "task", "types" } do
+    for _, name in ipairs(require("rhub.cli.start").names()) do
       local got, same = run("help", name), run(name, "--help")
       assert.equal(0, got.code)
       contains(got.out, "rhub " .. name)
-      if name ~= "help" then assert.equal(got.out, same.out) end
+      local itself = name == "help" or name == "complete" -- take --help for a word of theirs
+      if not itself then assert.equal(got.out, same.out) end
     end
   end)
 

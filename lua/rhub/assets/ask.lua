@@ -29,6 +29,17 @@ function ask.id_of(value, what, level)
   error(("%s is an id or what create returned, not %s"):format(what, tostring(value)), level + 1)
 end
 
+local FOR_MODELS = "; compare the parameters with the model's"
+
+-- What the engine says of a call, for people: the thing in place of the path, no advice that is for models.
+local function reword(err, path, about)
+  local text = err.message
+  if text:sub(1, #path) == path then text = about .. text:sub(#path + 1) end
+  if text:sub(-#FOR_MODELS) == FOR_MODELS then text = text:sub(1, -#FOR_MODELS - 1) end
+  err.message = text
+  return err
+end
+
 -- One call. `about` stands in messages for its path, which says little to people.
 ---@param hub rhub.hub
 ---@param name string "groups/create"
@@ -38,12 +49,7 @@ end
 ---@return rhub.error|nil
 function ask.call(hub, name, body, about)
   local data, err = hub:call { path = PATH .. name, body = body }
-  if err then
-    if err.message:sub(1, #PATH + #name) == PATH .. name then
-      err.message = about .. err.message:sub(#PATH + #name + 1)
-    end
-    return nil, err
-  end
+  if err then return nil, reword(err, PATH .. name, about) end
   return data
 end
 

@@ -16,7 +16,11 @@ rhub: RunningHub's models from the command line and from Lua
 
   rhub task ID [--wait] [-o TARGET]          look at a task, wait for it, save what it made
   rhub cancel ID                             cancel a task on the server
+  rhub asset create|list|show|...            assets for models that take real persons, and their groups
   rhub account                               kind of key, balance, places in use
+  rhub queue                                 how many tasks at once, how many there are
+  rhub keys                                  the account's API keys, masked
+  rhub resources TYPE [WORDS]                model files that workflows may name
   rhub login                                 keep an API key for this user
   rhub doctor                                see whether everything is in order
   rhub sandbox                               a stand-in RunningHub on this machine

@@ -9,8 +9,8 @@ local sys = require "rhub.sys"
 local start = {}
 
 -- Each is rhub.cli.NAME.
-local COMMANDS = { "account", "cancel", "check", "complete", "completion", "doctor", "help", "login",
-  "model", "models", "price", "run", "sandbox", "task", "types" }
+local COMMANDS = { "account", "asset", "cancel", "check", "complete", "completion", "doctor", "help", "keys",
+  "login", "model", "models", "price", "queue", "resources", "run", "sandbox", "task", "types" }
 
 ---@class rhub.cli.command
 ---@field usage string             one line

@@ -127,6 +127,17 @@ local WORDS = {
     if #at.words == 0 then return fitting({ "import" }, at.word) end
     return at.words[1] == "import" and fitting(files.find(at.word), at.word) or {}
   end,
+  asset = function(at)
+    if #at.words == 0 then
+      return fitting({ "create", "list", "show", "rename", "delete", "groups" }, at.word)
+    end
+    if at.words[1] == "create" then return fitting(files.find(at.word), at.word) end
+    if at.words[1] ~= "groups" or #at.words > 1 then return {} end
+    return fitting({ "create", "list", "show", "rename", "delete" }, at.word)
+  end,
+  resources = function(at)
+    return #at.words == 0 and fitting({ "unet", "checkpoint", "lora", "gguf" }, at.word) or {}
+  end,
   completion = function(at)
     return #at.words == 0 and fitting(require("rhub.cli.completion").shells, at.word) or {}
   end,
