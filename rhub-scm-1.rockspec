@@ -58,6 +58,7 @@ build = {
         "src/core/still.c",
         "src/core/submit.c",
         "src/core/task.c",
+        "src/core/tell.c",
         "src/core/transfer.c",
         "src/core/transfer_address.c",
         "src/core/transfer_line.c",

@@ -34,7 +34,8 @@
  *   A submit is sent once. It is repeated only where it is certain that no task was made. Where the
  *   outcome cannot be known the task ends with RHUB_UNKNOWN_OUTCOME, and nothing is sent again
  *   unless rhub_options.on_unknown says so. A submit that has left is never aborted by rhub_forget,
- *   rhub_shutdown or a time-out.
+ *   rhub_shutdown or a time-out. A task that may be told of (rhub_task_options.unknown_wait) waits
+ *   for rhub_tell first: an outcome that was not known becomes the real one, with its own charge.
  *   With rhub_options.budget no submit starts whose price would take what is spent and reserved
  *   past it. The price is the caller's (rhub_task_options.price), else the service is asked, free
  *   of charge; where neither tells one the task ends with RHUB_BUDGET, unless allow_unknown_price.
@@ -172,12 +173,13 @@ typedef struct rhub_options {
   const char *budget;      /* plain decimal in the site's currency, "50"; NULL: none. RHUB_CONFIG
                               where that currency is not known: give the site */
   int allow_unknown_price; /* 1: a call goes also where nobody can tell its price */
+  double poll_told;        /* between queries of a task that will be told of, default 30 */
 } rhub_options;
 
 #define RHUB_OPTIONS_INIT                                                                     \
   {                                                                                           \
     sizeof(rhub_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_HOLD, \
-        RHUB_LOG_WARN, 0, 0                                                                   \
+        RHUB_LOG_WARN, 0, 0, 0                                                                \
   }
 
 /* Opens a client. Sends nothing. RHUB_CONFIG, RHUB_INPUT or RHUB_NOMEM; *out is NULL then.
@@ -242,7 +244,7 @@ RHUB_API void rhub_wakeup(rhub_client *client);
 typedef enum rhub_state {
   RHUB_STATE_WAITING = 1,    /* for a free place */
   RHUB_STATE_UPLOADING = 2,  /* its local files */
-  RHUB_STATE_SUBMITTING = 3, /* on the wire: outcome not known yet */
+  RHUB_STATE_SUBMITTING = 3, /* on the wire, or waiting to be told: outcome not known yet */
   RHUB_STATE_QUEUED = 4,     /* accepted: it has an id and costs money from here on */
   RHUB_STATE_RUNNING = 5,
   RHUB_STATE_ENDED = 6
@@ -283,10 +285,14 @@ typedef struct rhub_task_options {
   const char *path;     /* "/task/openapi/create": where the task is made, on the API's origin: a
                            workflow, an AI app, quick create. NULL: /openapi/v2/ and the endpoint */
   rhub_key_place key;   /* RHUB_KEY_HEADER, or RHUB_KEY_FIELD for what is older than v2 */
+  int told;             /* 1: somebody will call rhub_tell when it has ended (a webhook): until then
+                           it is asked for every rhub_options.poll_told seconds at most */
+  double unknown_wait;  /* seconds to wait for rhub_tell where the outcome of its submit is unknown,
+                           before it ends with that, or is submitted again; 0: none */
 } rhub_task_options;
 
 #define RHUB_TASK_OPTIONS_INIT \
-  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_KEY_HEADER }
+  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_KEY_HEADER, 0, 0 }
 
 /* Queues one task. RHUB_INPUT for parameters that are no JSON object, a pointer that leads nowhere,
    a bad endpoint or path, a price that is no amount, or a file that is missing, empty, unreadable
@@ -302,9 +308,19 @@ RHUB_API rhub_status rhub_attach(rhub_client *client, const char *task_id, const
                                  double timeout, rhub_ticket *ticket, rhub_error *error);
 
 /* Asks the server to cancel the ticket's task and goes on waiting for its end, which may still be a
-   success. Before the submit has left, the task ends here, spent no. During a submit the request is
-   made as soon as the id is known. */
+   success. Before the submit has left, the task ends here, spent no. During a submit, and while
+   nobody knows what became of it, the request is made as soon as the id is known. */
 RHUB_API rhub_status rhub_cancel(rhub_client *client, rhub_ticket ticket, rhub_error *error);
+
+/* Somebody, a webhook, says that the ticket's task has ended under this id. That is not believed,
+   it only makes rhub ask: an accepted task of that id is asked for at once; while its submit is on
+   the wire the id is kept until the reply; where nobody knows what became of the submit, it is
+   taken for accepted under that id, and asked for: if there is no such task it ends with
+   RHUB_UNKNOWN_OUTCOME all the same. Another id than the task's is logged and ignored. May come at
+   any time, and again. RHUB_GONE where no task under way has the ticket: it has ended. RHUB_INPUT
+   for what is no id. */
+RHUB_API rhub_status rhub_tell(rhub_client *client, rhub_ticket ticket, const char *task_id,
+                               rhub_error *error);
 
 /* No more events for this ticket. A task stays on the server; a submit on the wire is let finish
    and its id is logged; an upload or a save is stopped. */

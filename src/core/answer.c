@@ -25,6 +25,8 @@ static bool is_whole(const rh_reply *reply) {
 }
 
 static void accepted(rh_task *task, rh_reply *reply, const rh_exchange *exchange) {
+  char told_id[sizeof task->draft->told_id];
+  memcpy(told_id, task->draft->told_id, sizeof told_id);
   rh_admit_accepted(&task->client->admit);
   rh_task_accepted(task, reply->task_id);
   if (is_whole(reply)) {
@@ -33,7 +35,10 @@ static void accepted(rh_task *task, rh_reply *reply, const rh_exchange *exchange
   }
   rh_task_state(task, reply->status == RH_TASK_RUNNING ? RHUB_STATE_RUNNING : RHUB_STATE_QUEUED);
   if (task->cancel_wanted) rh_watch_cancel(task);
-  if (is_final(reply->status))
+  bool told = strcmp(told_id, task->task_id) == 0;
+  if (*told_id && !told) rh_tell_other(task, told_id);
+  if (told) task->told = false;
+  if (told || is_final(reply->status))
     rh_watch_now(task);
   else
     rh_watch_start(task);
@@ -91,7 +96,7 @@ static void again(rh_task *task, const rh_exchange *exchange, rhub_error *error)
   }
 }
 
-static void unknown(rh_task *task, rhub_error *error) {
+void rh_submit_unknown(rh_task *task, rhub_error *error) {
   rh_draft *draft = task->draft;
   if (task->client->options.on_unknown != RHUB_RESUBMIT || draft->resubmits >= RESUBMITS ||
       task->client->shut || task->cancel_wanted || !rh_money_again(task)) {
@@ -108,24 +113,41 @@ static void unknown(rh_task *task, rhub_error *error) {
 /* Nobody listens any more: the answer is logged and not acted on. */
 static void orphan_answered(rh_task *task, rh_verdict verdict, const rh_reply *reply,
                             const rhub_error *error) {
-  if (verdict != RH_ACCEPTED) {
-    if (verdict == RH_UNKNOWN || error->spent != RHUB_SPENT_NO)
-      rh_log(task->op.ops, RHUB_LOG_WARN, "%s", error->message);
-    rh_money_end(task, error);
-  } else {
+  bool told = verdict == RH_UNKNOWN && *task->draft->told_id;
+  const char *task_id = told ? task->draft->told_id : reply->task_id;
+  if (verdict == RH_ACCEPTED || told)
     rh_log(task->op.ops, RHUB_LOG_WARN,
-           "%s: task %s was accepted after it was let go: rhub task %s --wait", task->model,
-           reply->task_id, reply->task_id);
-    if (is_whole(reply))
-      rh_money_settle(task, reply);
-    else
-      rh_money_hold(task, reply->task_id);
-  }
+           "%s: task %s was %s after it was let go: rhub task %s --wait", task->model, task_id,
+           told ? "told of" : "accepted", task_id);
+  else if (error->spent != RHUB_SPENT_NO)
+    rh_log(task->op.ops, RHUB_LOG_WARN, "%s", error->message);
+  if (verdict == RH_ACCEPTED && is_whole(reply))
+    rh_money_settle(task, reply);
+  else if (verdict == RH_ACCEPTED || told)
+    rh_money_hold(task, task_id);
+  else
+    rh_money_end(task, error);
   rh_task_end(task, NULL);
+}
+
+/* What was told while the submit was on the wire, which has not been accepted. True: a submit whose
+   outcome is unknown, this one or an earlier one, has made that task. */
+static bool was_told(rh_task *task, rh_verdict verdict) {
+  rh_draft *draft = task->draft;
+  bool unknown = verdict == RH_UNKNOWN;
+  if (!*draft->told_id) return false;
+  if (unknown || draft->resubmits) {
+    rh_tell_found(task, draft->told_id, !unknown);
+    return true;
+  }
+  rh_tell_other(task, draft->told_id);
+  draft->told_id[0] = '\0';
+  return false;
 }
 
 static void act(rh_task *task, rh_verdict verdict, rh_reply *reply, const rh_exchange *exchange,
                 rhub_error *error) {
+  if (verdict != RH_ACCEPTED && was_told(task, verdict)) return;
   bool sends_again = verdict != RH_ACCEPTED && verdict != RH_UNKNOWN && verdict != RH_FATAL;
   if (sends_again) {
     memcpy(task->draft->refusal, error->code, sizeof task->draft->refusal);
@@ -147,7 +169,9 @@ static void act(rh_task *task, rh_verdict verdict, rh_reply *reply, const rh_exc
                                    exchange->retry_after));
     break;
   case RH_AGAIN: again(task, exchange, error); break;
-  case RH_UNKNOWN: unknown(task, error); break;
+  case RH_UNKNOWN:
+    if (!rh_tell_wait(task, error)) rh_submit_unknown(task, error);
+    break;
   case RH_FATAL: rh_task_end(task, error); break;
   }
 }

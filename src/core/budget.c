@@ -165,6 +165,15 @@ void rh_budget_hold(rh_budget *budget, int64_t reservation, const char *model,
   if (*task_id) remember(budget, reservation, model, task_id);
 }
 
+int64_t rh_budget_take_back(rh_budget *budget, int64_t held) {
+  if (held > 0) {
+    budget->held -= held;
+    budget->reserved += held;
+  }
+  budget->unknown--;
+  return held;
+}
+
 bool rh_budget_settle_held(rh_budget *budget, const char *task_id, const rh_charge *charge,
                            int64_t *reservation, rh_settled *how) {
   rh_left **at = bucket(budget, task_id);

@@ -52,6 +52,9 @@ void rh_budget_release(rh_budget *budget, int64_t reservation);
 /* `task_id` is "" where it is not known. Without memory it counts as not known. */
 void rh_budget_hold(rh_budget *budget, int64_t reservation, const char *model, const char *task_id);
 
+/* What is held for a task whose id was not known, and now is, is a reservation again. */
+int64_t rh_budget_take_back(rh_budget *budget, int64_t held);
+
 /* How a task ended: plain decimals, NULL for what was not told. */
 typedef struct rh_charge {
   const char *amount, *coins;

@@ -48,6 +48,7 @@ static rhub_status check_numbers(rhub_options *o, rhub_error *error) {
       {"poll.min", &o->poll_min, 1},
       {"poll.max", &o->poll_max, 5},
       {"poll.rate", &o->poll_rate, 10},
+      {"poll.told", &o->poll_told, 30},
   };
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
     if (!number_ok(numbers[i].field, numbers[i].fallback))

@@ -108,7 +108,14 @@ bool rh_money_again(rh_task *task) {
     return false;
   }
   rh_budget_hold(&task->client->budget, last, task->model, "");
+  task->draft->held = last;
   return true;
+}
+
+void rh_money_found(rh_task *task) {
+  rh_budget *budget = &task->client->budget;
+  rh_budget_release(budget, task->reserved);
+  task->reserved = rh_budget_take_back(budget, task->draft->held);
 }
 
 /* ---- the end --------------------------------------------------------------------------------- */

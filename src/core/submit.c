@@ -107,7 +107,9 @@ static void still_over_budget(rh_task *task) {
 }
 
 void rh_submit_timer(rh_task *task) {
-  if (task->draft->over_budget)
+  if (task->phase == RH_PHASE_UNKNOWN)
+    rh_tell_timer(task);
+  else if (task->draft->over_budget)
     still_over_budget(task);
   else if (rh_submit_patience(task) == 0)
     end_busy(task);

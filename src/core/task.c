@@ -93,6 +93,7 @@ void rh_draft_free(rh_draft *draft) {
     free(draft->files[i].address);
   }
   free(draft->files);
+  free(draft->unknown);
   free(draft->path);
   free(draft->params);
   free(draft);
@@ -149,6 +150,9 @@ static bool task_forget(rh_op *op) {
     rh_log(op->ops, RHUB_LOG_INFO, "task %s (%s) goes on on the server", task->task_id,
            task->model);
     rh_money_hold(task, task->task_id);
+  } else if (task->phase == RH_PHASE_UNKNOWN) {
+    rh_log(op->ops, RHUB_LOG_WARN, "%s", task->draft->unknown->message);
+    rh_money_hold(task, "");
   } else {
     rh_money_release(task);
   }
@@ -236,6 +240,11 @@ void rh_task_cancelled(rh_task *task, const char *why) {
 void rh_task_leave(rh_task *task, int leave) {
   rhub_error error;
   if (task->phase == RH_PHASE_ENDED) return;
+  if (task->phase == RH_PHASE_UNKNOWN) {
+    error = *task->draft->unknown;
+    if (leave) rh_task_end(task, &error);
+    return;
+  }
   if (!*task->task_id) {
     bool on_wire = task->phase == RH_PHASE_SUBMIT && rh_transfer_sent(task->transfer);
     if (!on_wire) {
@@ -324,7 +333,8 @@ void rh_task_finish(rh_task *task, rh_reply *reply, const char *body, size_t len
     rh_task_end(task, &error);
     return;
   }
-  if (!task->attached && task->history) rh_pace_learn(task->history, task_age(task));
+  if (!task->attached && !task->found && task->history)
+    rh_pace_learn(task->history, task_age(task));
   task->outcome = outcome_new(task, reply, body, len);
   if (task->outcome) {
     rh_task_end(task, NULL);
@@ -474,6 +484,8 @@ rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options, r
     free(task);
     return rh_fail(error, RHUB_NOMEM, "out of memory");
   }
+  task->told = o.told;
+  task->draft->unknown_wait = isfinite(o.unknown_wait) ? o.unknown_wait : 0;
   task->draft->price = price;
   task->draft->wait_timeout = limit_of(o.wait_timeout, client->options.wait_timeout);
   status = task_open(task, ticket, error);
@@ -481,7 +493,7 @@ rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options, r
   return status;
 }
 
-static bool id_ok(const char *id) {
+bool rh_task_id_ok(const char *id) {
   size_t len =
       id ? strspn(id, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") : 0;
   return len > 0 && len < sizeof((rh_task *)0)->task_id && !id[len];
@@ -491,7 +503,7 @@ rhub_status rhub_attach(rhub_client *client, const char *task_id, const char *mo
                         rhub_ticket *ticket, rhub_error *error) {
   if (!client || !ticket) return rh_fail(error, RHUB_MISUSE, "rhub_attach: a NULL argument");
   *ticket = 0;
-  if (!id_ok(task_id))
+  if (!rh_task_id_ok(task_id))
     return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no task id: give the number that was shown",
                    task_id ? task_id : "");
   rh_task *task = task_new(client, model ? model : "", timeout);
@@ -522,6 +534,8 @@ rhub_status rhub_cancel(rhub_client *client, rhub_ticket ticket, rhub_error *err
   task->cancel_wanted = true;
   if (*task->task_id)
     rh_watch_cancel(task);
+  else if (task->phase == RH_PHASE_UNKNOWN)
+    return RHUB_OK; /* made as soon as its id is told */
   else if (task->phase != RH_PHASE_SUBMIT || !rh_transfer_sent(task->transfer))
     rh_task_cancelled(task, "cancelled");
   return RHUB_OK;

@@ -3,9 +3,9 @@
  *   place -> uploads -> (price) -> submit -> watch -> ended
  *
  * task.c holds its beginning and its end, submit.c the way to its turn (place, uploads), quote.c
- * the question what it will cost, post.c the one POST, answer.c what the reply leads to, watch.c
- * the way from acceptance to the end (queries, cancelling, time-out), money.c what is reserved and
- * booked on the way. */
+ * the question what it will cost, post.c the one POST, answer.c what the reply leads to, tell.c
+ * what others tell of it, watch.c the way from acceptance to the end (queries, cancelling,
+ * time-out), money.c what is reserved and booked on the way. */
 #ifndef RHUB_CORE_TASK_H
 #define RHUB_CORE_TASK_H
 
@@ -20,9 +20,10 @@ typedef enum rh_phase {
   RH_PHASE_UPLOAD, /* holds a place from here on */
   RH_PHASE_QUOTE,  /* its price is asked: on the wire, or its timer runs until the next try */
   RH_PHASE_SUBMIT, /* on the wire */
-  RH_PHASE_SLEEP,  /* accepted; its timer runs until the next query */
-  RH_PHASE_DUE,    /* in client->due */
-  RH_PHASE_QUERY,  /* query on the wire */
+  RH_PHASE_UNKNOWN, /* nobody knows what became of it; its timer bounds the waiting to be told */
+  RH_PHASE_SLEEP,   /* accepted; its timer runs until the next query */
+  RH_PHASE_DUE,     /* in client->due */
+  RH_PHASE_QUERY,   /* query on the wire */
   RH_PHASE_ENDED
 } rh_phase;
 
@@ -51,6 +52,10 @@ typedef struct rh_draft {
   unsigned tries;      /* such sends in a row */
   unsigned pauses;     /* refusals in a row, for growing pauses */
   unsigned resubmits;  /* after unknown outcomes */
+  int64_t held;        /* of the budget, for the last of those */
+  double unknown_wait; /* seconds to be told in, after an unknown outcome; 0: none */
+  rhub_error *unknown; /* what it ends with then; NULL: nobody has waited for that yet */
+  char told_id[72];    /* the id that came before the reply to the submit on the wire; "": none */
   unsigned quotes;     /* times that its price was asked */
   int64_t price;       /* in units, at most; negative: not known */
   bool over_budget;    /* its turn came, and the budget had no room for it */
@@ -90,6 +95,9 @@ struct rh_task {
   bool has_place;     /* counted by client->admit */
   bool attached;      /* not submitted by this client */
   bool cancel_wanted; /* on the server, as soon as it has an id */
+  bool told;          /* it will be told when it has ended: no need to ask often */
+  bool ask_again;     /* it was told while it was being asked */
+  bool found;         /* its id was told, not read in the reply to its submit */
   bool odd_status;    /* an unknown status word was logged */
   bool booked;        /* its money is settled, held or given back */
 };
@@ -108,6 +116,7 @@ const char *rh_task_not_sent(const rh_task *task);
 /* rhub_shutdown: without `leave` ends it only where its submit has not left. */
 void rh_task_leave(rh_task *task, int leave);
 void rh_draft_free(rh_draft *draft);
+bool rh_task_id_ok(const char *id);
 
 void rh_line_append(rh_line *line, rh_task *task);
 void rh_line_prepend(rh_line *line, rh_task *task);
@@ -131,6 +140,16 @@ void rh_submit_send(rh_task *task); /* the one POST that costs money */
 
 /* answer.c: the reply to a submit, whose owner is the task */
 void rh_submit_done(void *owner, const rh_exchange *exchange);
+/* Nobody will tell what became of it: ends it, or submits it again where the caller chose that. */
+void rh_submit_unknown(rh_task *task, rhub_error *error);
+
+/* tell.c: waits to be told what became of the submit. False: there is nothing to wait for. */
+bool rh_tell_wait(rh_task *task, const rhub_error *error);
+void rh_tell_timer(rh_task *task); /* nobody has told */
+/* It is accepted under this id, and asked for at once. `of_earlier`: the submit that made it is not
+   the last one, which made none or never left. */
+void rh_tell_found(rh_task *task, const char *id, bool of_earlier);
+void rh_tell_other(const rh_task *task, const char *id); /* it is no id of this task: logs that */
 
 /* quote.c: a task that has a place and addresses, a budget, and no known price */
 void rh_quote_start(rh_task *task);
@@ -150,6 +169,9 @@ bool rh_money_unpriced(const rh_task *task); /* there is a budget, and nothing r
 /* The last send may have made a task: what it reserved is held. False: the budget has no room for
    another send, and nothing has changed. */
 bool rh_money_again(rh_task *task);
+/* An earlier send has made the task: what is held for it is its reservation, another is given back.
+ */
+void rh_money_found(rh_task *task);
 /* The end of a task, for the money: the first of these that is called counts. */
 void rh_money_settle(rh_task *task, const rh_reply *reply); /* its status is final */
 void rh_money_hold(rh_task *task, const char *task_id);     /* "" where it is not known */
@@ -159,6 +181,7 @@ void rh_money_end(rh_task *task, const rhub_error *error);  /* by the error, els
 /* watch.c */
 void rh_watch_start(rh_task *task);
 void rh_watch_now(rh_task *task);   /* the same for one that may have ended */
+void rh_watch_told(rh_task *task);  /* asks at once, and as usual from then on */
 void rh_watch_timer(rh_task *task); /* the timer of an accepted task fired */
 void rh_watch_rate(rh_timer *rate);
 void rh_watch_cancel(rh_task *task); /* asks the server to cancel */

@@ -6,6 +6,7 @@
 #include "params.h"
 #include "retry.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,8 +40,11 @@ static void sleep_for(rh_task *task, double seconds) {
 static void sleep_until_near(rh_task *task) {
   rhub_client *client = task->client;
   double age = rh_loop_now(client->loop) - task->accepted;
-  sleep_for(task, rh_pace_next(client->pace, task->history, age, task->asked, client->stats.running,
-                               rh_random(client)));
+  double pause = rh_pace_next(client->pace, task->history, age, task->asked, client->stats.running,
+                              rh_random(client));
+  /* spread by an eighth, as the pace does */
+  if (task->told) pause = fmax(pause, client->options.poll_told * (1 + rh_random(client) / 8));
+  sleep_for(task, pause);
 }
 
 /* ---- queries --------------------------------------------------------------------------------- */
@@ -104,6 +108,14 @@ void rh_watch_now(rh_task *task) {
   ask_for_news(task);
 }
 
+void rh_watch_told(rh_task *task) {
+  task->told = false;
+  task->ask_again = task->phase == RH_PHASE_QUERY;
+  if (task->phase != RH_PHASE_SLEEP) return;
+  rh_timer_stop(&task->timer);
+  ask_for_news(task);
+}
+
 void rh_watch_timer(rh_task *task) {
   if (time_left(task) == 0) {
     end_timeout(task);
@@ -127,7 +139,12 @@ static void goes_on(rh_task *task, rh_task_status status) {
   task->failures = 0;
   task->asked++;
   if (status == RH_TASK_RUNNING) rh_task_state(task, RHUB_STATE_RUNNING);
-  sleep_until_near(task);
+  if (!task->ask_again) {
+    sleep_until_near(task);
+    return;
+  }
+  task->ask_again = false;
+  ask_for_news(task);
 }
 
 /* What only repeats what is known need not be parsed. */
@@ -167,8 +184,30 @@ static bool is_bad_id(const rh_task *task, const rhub_error *error) {
   return task->attached && task->asked == 0 && strcmp(error->code, "1007") == 0;
 }
 
+/* The first answer of all refutes what was told: there is no such task. */
+static bool is_refuted(const rh_task *task, const rhub_error *error) {
+  return task->found && task->asked == 0 &&
+         (error->status == RHUB_GONE || strcmp(error->code, "1007") == 0);
+}
+
+static void end_refuted(rh_task *task, const rhub_error *answer) {
+  rhub_error error;
+  rh_fail(
+      &error, RHUB_UNKNOWN_OUTCOME,
+      "%s: the outcome of its submit is unknown: told that it is task %s, which the service does "
+      "not know; a task may be running and may be charged",
+      task->model, task->task_id);
+  error.spent = RHUB_SPENT_MAYBE;
+  rh_error_code(&error, answer->code, answer->http_status);
+  rh_task_end(task, &error);
+}
+
 static void query_failed(rh_task *task, rh_verdict verdict, double retry_after, rhub_error *error) {
   rhub_client *client = task->client;
+  if (is_refuted(task, error)) {
+    end_refuted(task, error);
+    return;
+  }
   if (is_bad_id(task, error)) {
     rh_fail(error, RHUB_REJECTED, "\"%s\" is no task id: the service refuses it (1007)",
             task->task_id);

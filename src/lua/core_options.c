@@ -53,11 +53,10 @@ static const option client_options[] = {{"allow_unknown_price", FLAG, FIELD(allo
                                         {"wait_timeout", SECONDS, FIELD(wait_timeout)},
                                         {NULL, TEXT, 0}};
 
-static const option poll_options[] = {{"first", SECONDS, FIELD(poll_first)},
-                                      {"max", SECONDS, FIELD(poll_max)},
-                                      {"min", SECONDS, FIELD(poll_min)},
-                                      {"rate", RATE, FIELD(poll_rate)},
-                                      {NULL, TEXT, 0}};
+static const option poll_options[] = {
+    {"first", SECONDS, FIELD(poll_first)}, {"max", SECONDS, FIELD(poll_max)},
+    {"min", SECONDS, FIELD(poll_min)},     {"rate", RATE, FIELD(poll_rate)},
+    {"told", SECONDS, FIELD(poll_told)},   {NULL, TEXT, 0}};
 
 /* ---- amounts ------------------------------------------------------------------------------- */
 

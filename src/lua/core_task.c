@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#define FEW       8          /* files of a task that need no memory of their own */
-#define REPLY_MAX 1073741824 /* bytes */
+#define FEW         8          /* files of a task that need no memory of their own */
+#define REPLY_MAX   1073741824 /* bytes */
+#define SECONDS_MAX 1e9
 
 /* ---- arguments ----------------------------------------------------------------------------- */
 
@@ -63,6 +64,16 @@ static int take_flag(lua_State *L, int index, const char *key) {
   flag = lua_toboolean(L, -1);
   lua_pop(L, 1);
   return flag;
+}
+
+/* Seconds, 0 where the field is absent. */
+static double take_seconds(lua_State *L, int index, const char *key) {
+  int type = lua_getfield(L, index, key);
+  lua_Number n = lua_tonumber(L, -1);
+  if (type != LUA_TNIL && (type != LUA_TNUMBER || !(n >= 0 && n <= SECONDS_MAX)))
+    luaL_error(L, "field '%s': a number of seconds expected", key);
+  lua_pop(L, 1);
+  return n;
 }
 
 /* Raises for a field of the table at `index`, the last argument, that is not in the list. */
@@ -141,9 +152,11 @@ static rhub_key_place key_place(lua_State *L) {
 
 /* The table at 9: 1, or 0 with a message pushed. The table goes on holding the text. */
 static int read_more(lua_State *L, rhub_task_options *task) {
-  static const char *const known[] = {"path", "key", NULL};
+  static const char *const known[] = {"path", "key", "told", "unknown_wait", NULL};
   if (lua_isnil(L, 9)) return 1;
   check_fields(L, 9, known);
+  task->told = take_flag(L, 9, "told");
+  task->unknown_wait = take_seconds(L, 9, "unknown_wait");
   if (!take_text(L, 9, "path", &task->path)) return 0;
   lua_settop(L, 9);
   task->key = key_place(L);
@@ -152,7 +165,7 @@ static int read_more(lua_State *L, rhub_task_options *task) {
 
 /* handle:submit(endpoint, params [, media [, timeout [, wait_timeout [, price [, currency [,
    more]]]]]]) -> ticket | nil, err. `params` is one JSON object, `media` {pointer, path, ...},
-   `more` {path =, key = "header" | "apiKey"}. */
+   `more` {path =, key = "header" | "apiKey", told =, unknown_wait = seconds}. */
 static int h_submit(lua_State *L) {
   rhub_client *client = rh_core_client(L);
   rhub_task_options task = RHUB_TASK_OPTIONS_INIT;
@@ -272,6 +285,20 @@ static int h_cancel(lua_State *L) {
   return 1;
 }
 
+/* handle:tell(ticket, task_id) -> true, or false where the ticket's task has ended | nil, err. */
+static int h_tell(lua_State *L) {
+  rhub_client *client = rh_core_client(L);
+  rhub_ticket ticket = check_ticket(L);
+  const char *task_id = luaL_checkstring(L, 3);
+  rhub_error error = {.status = RHUB_OK};
+  rhub_status status;
+  if (!is_c_text(L, 3, "the task id")) return rh_core_refuse(L);
+  status = rhub_tell(client, ticket, task_id, &error);
+  if (status != RHUB_OK && status != RHUB_GONE) return rh_core_fail(L, &error);
+  lua_pushboolean(L, status == RHUB_OK);
+  return 1;
+}
+
 /* handle:forget(ticket) -> true. */
 static int h_forget(lua_State *L) {
   rhub_client *client = rh_core_client(L);
@@ -311,6 +338,6 @@ static int h_peek(lua_State *L) {
 }
 
 const luaL_Reg rh_core_task_methods[] = {
-    {"submit", h_submit}, {"attach", h_attach}, {"upload", h_upload},
-    {"save", h_save},     {"call", h_call},     {"cancel", h_cancel},
-    {"forget", h_forget}, {"peek", h_peek},     {NULL, NULL}};
+    {"submit", h_submit}, {"attach", h_attach}, {"upload", h_upload}, {"save", h_save},
+    {"call", h_call},     {"cancel", h_cancel}, {"tell", h_tell},     {"forget", h_forget},
+    {"peek", h_peek},     {NULL, NULL}};

@@ -20,13 +20,14 @@ enum { PATIENCE_MS = 20000, MOST = 64 };
 typedef struct service {
   server server;
   const char *submits;
-  const char *reply; /* of an `x` */
-  const char *price; /* the reply to a price-preview; NULL: HTTP 404 */
-  const char *end;   /* the reply to a query, with the id for %s */
-  bool slow_price;   /* it is never told */
-  bool gated;        /* submits are answered when they may */
+  const char *reply;  /* of an `x` */
+  const char *price;  /* the reply to a price-preview; NULL: HTTP 404 */
+  const char *end;    /* the reply to a query, with the id for %s */
+  bool slow_price;    /* it is never told */
+  bool gated;         /* submits are answered when they may */
+  bool queries_gated; /* queries likewise */
   atomic_bool may;
-  atomic_int seen, asked, uploads;
+  atomic_int seen, asked, uploads, queries, cancels;
   char bodies[MOST][200]; /* of the submits */
   char heads[MOST][200];  /* "path [Authorization]" of them */
   char priced[200];       /* of the last price-preview */
@@ -81,6 +82,8 @@ static inline bool answer_price(service *s, server_request *r) {
 
 static inline bool answer_query(service *s, server_request *r) {
   char id[40] = "", reply[600];
+  atomic_fetch_add(&s->queries, 1);
+  while (s->queries_gated && !atomic_load(&s->may)) usleep(1000);
   const char *at = strstr(r->body, "\"taskId\":\"");
   if (at) sscanf(at + 10, "%39[0-9]", id);
   snprintf(reply, sizeof reply, s->end, id);
@@ -91,6 +94,10 @@ static inline bool answer(server_request *r) {
   service *s = r->server->user;
   if (starts(r->path, "/openapi/v2/price-preview/")) return answer_price(s, r);
   if (starts(r->path, "/openapi/v2/query")) return answer_query(s, r);
+  if (starts(r->path, "/task/openapi/cancel")) {
+    atomic_fetch_add(&s->cancels, 1);
+    return server_reply(r, 200, "", "{\"code\":0,\"msg\":\"success\",\"data\":null}");
+  }
   if (starts(r->path, "/openapi/v2/media/")) {
     atomic_fetch_add(&s->uploads, 1);
     return server_reply(r, 200, "",

@@ -60,7 +60,7 @@ describe("options", function()
     assert.are.equal(meant:format("poll.frist", "poll.first"), message { poll = { frist = 1 } })
     local all = '^option "nonsense" is unknown: there are allow_unknown_price, api_key, '
     assert.matches(all, message { nonsense = 1 })
-    local none = 'option "poll.x" is unknown: there are first, max, min, rate'
+    local none = 'option "poll.x" is unknown: there are first, max, min, rate, told'
     assert.are.equal(none, message { poll = { x = 1 } })
     assert.are.equal("options have names, got a number", message { "ai" })
     assert.is_true(#message { [("x"):rep(1000)] = 1 } < 400)
@@ -277,6 +277,10 @@ describe("what cannot be right", function()
     end
     assert.are.equal("unknown field 'pathh'", more { pathh = "/x" })
     assert.are.equal(key:format("z"), more { key = "z" })
+    assert.are.equal("field 'told': true or false expected", more { told = 1 })
+    for _, seconds in ipairs { -1, 0 / 0, math.huge, "5" } do
+      assert.are.equal("field 'unknown_wait': a number of seconds expected", more { unknown_wait = seconds })
+    end
     assert.are.equal("rhub_submit: a task's key goes in the header or as apiKey", more { key = "none" })
     assert.are.equal("field 'path': text expected", raised(handle.call, handle, {}))
   end)
@@ -465,6 +469,20 @@ describe("against a sandbox", function()
       if event[1] == "end" then ended[event[2]] = event[3].kind .. " " .. event[3].task_id end
     end
     assert.are.same({ [first] = "cancelled " .. id, [second] = "cancelled " .. id }, ended)
+  end)
+
+  it("a task that is told of is asked for at once", function()
+    local handle <close> = connect { poll = { min = 0.02, max = 0.05, rate = 1000, told = 1000 } }
+    local more = { told = true, unknown_wait = 5 }
+    local ticket = assert(handle:submit("test/image", "{}", nil, nil, nil, nil, nil, more))
+    drive(handle, function() return select(6, handle:peek(ticket)) end)
+    local id = select(6, handle:peek(ticket))
+    assert.is_true(handle:tell(ticket, "1"))
+    local ok, err = handle:tell(ticket, "no id")
+    assert.are.same({ nil, "input" }, { ok, err.kind })
+    assert.is_true(handle:tell(ticket, id))
+    assert.are.equal(id, assert(finish(handle, ticket)).task_id)
+    assert.is_false(handle:tell(ticket, id))
   end)
 
   it("the log comes as events", function()

@@ -34,7 +34,8 @@ local core = {}
 ---@field connect_timeout? number (10)
 ---@field busy_first? number  pause after "full" (2), doubling
 ---@field busy_max? number    up to this (60)
----@field poll? { first?: number, min?: number, max?: number, rate?: number } (1, 1, 5; 10 queries a second)
+---@field poll? { first?: number, min?: number, max?: number, rate?: number, told?: number } (1, 1, 5; 10
+--- queries a second; 30 between those of a task that will be told of)
 ---@field on_unknown? "hold"|"resubmit" ("hold"); "resubmit" may be charged more than once
 ---@field budget? number|string in the site's currency: no submit starts that would pass it (none)
 ---@field allow_unknown_price? boolean with a budget, a call goes also where nobody can tell its price (false)
@@ -123,6 +124,8 @@ function handle:next() end
 ---@field path? string "/task/openapi/create": where the task is made, in place of /openapi/v2/ENDPOINT; the
 --- endpoint is then only a name, for messages, durations and charges. With a budget `price` must be given
 ---@field key? "header"|"apiKey" where the key goes: also into the JSON body ("header")
+---@field told? boolean a webhook is expected, see handle:tell: asked for every poll.told seconds until then
+---@field unknown_wait? number seconds to wait for handle:tell where the outcome of the submit is unknown (0)
 
 -- Queues one task. It ends with a task_value. Seconds: nil for the client's own, negative for none.
 ---@param endpoint string "kling-video-o1/image-to-video"
@@ -189,6 +192,15 @@ function handle:call(options) end
 ---@return true? ok
 ---@return rhub.core.error? err
 function handle:cancel(ticket) end
+
+-- A webhook says that the ticket's task has ended under this id: not believed, it only makes the engine ask.
+-- May come at any time and again, also before the submit's reply; a submit whose outcome is unknown, and
+-- which still waits (unknown_wait), is found again by it.
+---@param ticket rhub.core.ticket
+---@param task_id string
+---@return boolean? heard false: that task has ended
+---@return rhub.core.error? err what cannot be an id
+function handle:tell(ticket, task_id) end
 
 -- No more events for this ticket. A task stays on the server.
 ---@param ticket rhub.core.ticket

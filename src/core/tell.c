@@ -1,0 +1,91 @@
+/* rhub_tell: somebody says under which id a task has ended. Never believed by itself: it only makes
+ * us ask. And the waiting for that, where nobody knows what became of a submit. See task.h. */
+#include "task.h"
+
+#include "error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- an outcome that is not known ------------------------------------------------------------ */
+
+bool rh_tell_wait(rh_task *task, const rhub_error *error) {
+  rh_draft *draft = task->draft;
+  if (draft->unknown_wait <= 0) return false;
+  if (!draft->unknown) draft->unknown = malloc(sizeof *error);
+  if (!draft->unknown) return false;
+  *draft->unknown = *error;
+  task->phase = RH_PHASE_UNKNOWN;
+  rh_log(task->op.ops, RHUB_LOG_WARN,
+         "%s: the outcome of a submit is unknown, waiting %.3g s to be told of its task",
+         task->model, draft->unknown_wait);
+  rh_timer_start(&task->timer, draft->unknown_wait);
+  return true;
+}
+
+void rh_tell_timer(rh_task *task) {
+  rhub_error error = *task->draft->unknown;
+  rh_submit_unknown(task, &error);
+}
+
+/* Takes what it holds as a task that is not accepted yet off the client's lines and the wire. */
+static void stop_submitting(rh_task *task) {
+  rh_line_remove(task);
+  rh_timer_stop(&task->timer);
+  rh_transfer_cancel(task->transfer);
+  task->transfer = NULL;
+  if (!task->has_place) rh_admit_enter(&task->client->admit);
+  task->has_place = true;
+}
+
+void rh_tell_found(rh_task *task, const char *id, bool of_earlier) {
+  char task_id[sizeof task->task_id]; /* `id` may be the draft's */
+  memccpy(task_id, id, '\0', sizeof task_id);
+  stop_submitting(task);
+  if (of_earlier) rh_money_found(task);
+  rh_log(task->op.ops, RHUB_LOG_WARN,
+         "%s: told that the submit whose outcome is unknown has made task %s; asking", task->model,
+         task_id);
+  task->found = true;
+  rh_task_accepted(task, task_id);
+  rh_task_state(task, RHUB_STATE_QUEUED);
+  if (task->cancel_wanted) rh_watch_cancel(task);
+  rh_watch_now(task);
+}
+
+/* ---- being told ------------------------------------------------------------------------------ */
+
+void rh_tell_other(const rh_task *task, const char *id) {
+  rh_log(task->op.ops, RHUB_LOG_WARN,
+         "%s: told of task %s, which is not %s: ignored; rhub task %s shows what it is",
+         task->model, id, *task->task_id ? task->task_id : "known to have been submitted", id);
+}
+
+static void told_before(rh_task *task, const char *id) {
+  rh_draft *draft = task->draft;
+  if (task->phase == RH_PHASE_UNKNOWN)
+    rh_tell_found(task, id, false);
+  else if (task->phase == RH_PHASE_SUBMIT && rh_transfer_sent(task->transfer))
+    memccpy(draft->told_id, id, '\0', sizeof draft->told_id); /* the reply is on its way */
+  else if (draft->resubmits)
+    rh_tell_found(task, id, true);
+  else
+    rh_tell_other(task, id);
+}
+
+rhub_status rhub_tell(rhub_client *client, rhub_ticket ticket, const char *task_id,
+                      rhub_error *error) {
+  if (!client || !task_id) return rh_fail(error, RHUB_MISUSE, "rhub_tell: a NULL argument");
+  if (!rh_task_id_ok(task_id))
+    return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no task id: nothing is made of it", task_id);
+  rh_task *task = (rh_task *)rh_op_find(&client->ops, ticket);
+  if (!task || task->op.type->kind != RHUB_KIND_TASK || task->phase == RH_PHASE_ENDED)
+    return rh_fail(error, RHUB_GONE, "told of task %s, for which nobody waits any more", task_id);
+  if (!*task->task_id)
+    told_before(task, task_id);
+  else if (strcmp(task->task_id, task_id) == 0)
+    rh_watch_told(task);
+  else
+    rh_tell_other(task, task_id);
+  return RHUB_OK;
+}
