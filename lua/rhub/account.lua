@@ -20,8 +20,11 @@ end
 ---@field path string           "/openapi/v2/queue/status"
 ---@field body? table|string    an object to POST, as a table or as JSON; nil: GET
 ---@field key? "header"|"apiKey"|"apikey" also in the body, for the legacy paths; default: header only
+---@field once? boolean         it may cost money: sent once, "unknown_outcome" where nobody knows what it did
+---@field raw? boolean          the whole reply, whatever its code: read rhub.core's call
+---@field limit? integer        bytes of the reply at most; 8 MiB
 
--- One call that makes no task and costs nothing. Returns the reply's `data`, or the whole of it, decoded.
+-- One call that makes no task of this client. Returns the reply's `data`, or the whole of it, decoded.
 ---@param self table
 ---@param call rhub.call
 ---@return any value
@@ -33,7 +36,8 @@ function account.call(self, call)
     body, why = json.encode(body, nil, "body")
     if not body then return nil, errors.new(why) end
   end
-  local reply, err = self:perform("call", { path = call.path, body = body, key = call.key or "header" })
+  local reply, err = self:perform("call", { path = call.path, body = body, key = call.key or "header",
+    once = call.once, raw = call.raw, limit = call.limit })
   if not reply then return nil, err end
   local value, why = json.decode(reply)
   if why then return nil, errors.new(why) end

@@ -304,6 +304,19 @@ rh_verdict rh_judge_once(const rh_exchange *exchange, const rh_reply *reply, con
   return submit_http(exchange, reply, what, error);
 }
 
+rhub_status rhub_code_error(const char *code, const char *what, const char *said,
+                            rhub_error *error) {
+  const rh_code *known = rh_code_find(code);
+  if (known && known->status == RHUB_OK) return RHUB_OK;
+  const rh_exchange x = {.wire = RH_WIRE_REPLY, .http_status = 200};
+  const rh_reply reply = {.code = code, .message = said ? said : "", .reason = ""};
+  if (known)
+    call_code(&x, &reply, known, what, error);
+  else
+    call_http(&x, &reply, what, error);
+  return known ? known->status : RHUB_REJECTED;
+}
+
 bool rh_judge_raw(const rh_exchange *exchange) {
   int status = exchange->http_status;
   if (exchange->wire != RH_WIRE_REPLY || exchange->body_len == 0) return false;

@@ -207,6 +207,16 @@ static int core_seal(lua_State *L) {
   return 1;
 }
 
+/* core.code_error(code, what, said) -> nil for what is no error, else an error. */
+static int core_code_error(lua_State *L) {
+  const char *code = luaL_checkstring(L, 1), *what = luaL_checkstring(L, 2);
+  const char *said = luaL_optstring(L, 3, NULL);
+  rhub_error error;
+  if (rhub_code_error(code, what, said, &error) == RHUB_OK) return 0;
+  rh_core_push_error(L, &error);
+  return 1;
+}
+
 /* core.libraries() -> versions of the libraries in use, for people. Loads what it tells of. */
 static int core_libraries(lua_State *L) {
   lua_pushstring(L, rhub_libraries());
@@ -241,8 +251,11 @@ static void make_metatable(lua_State *L) {
 LUAMOD_API int luaopen_rhub_core(lua_State *L);
 
 LUAMOD_API int luaopen_rhub_core(lua_State *L) {
-  static const luaL_Reg functions[] = {
-      {"client", core_client}, {"seal", core_seal}, {"libraries", core_libraries}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"client", core_client},
+                                       {"seal", core_seal},
+                                       {"libraries", core_libraries},
+                                       {"code_error", core_code_error},
+                                       {NULL, NULL}};
   luaL_checkversion(L);
   make_metatable(L);
   lua_createtable(L, 0, 4);

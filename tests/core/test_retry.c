@@ -364,6 +364,25 @@ static void pauses_double_with_jitter_within_bounds(void **state) {
   assert_true(rh_pause(2, 60, 0, 0.5, 0) == 2);
 }
 
+static void a_code_is_told_for_who_reads_raw_replies(void **state) {
+  (void)state;
+  static const char *const fine[] = {"", "0", "804", "813"};
+  memset(&error, 7, sizeof error);
+  rhub_error before = error;
+  for (size_t i = 0; i < COUNT(fine); i++)
+    assert_int_equal(rhub_code_error(fine[i], "it", "said", &error), RHUB_OK);
+  assert_memory_equal(&before, &error, sizeof error);
+  assert_int_equal(rhub_code_error("807", "task 7", "NOT_FOUND", &error), RHUB_GONE);
+  expect_error(RHUB_GONE, RHUB_SPENT_NO);
+  assert_string_equal(error.code, "807");
+  assert_non_null(strstr(error.message, "task 7: the service knows no such task"));
+  assert_non_null(strstr(error.message, "(807: NOT_FOUND)"));
+  assert_int_equal(rhub_code_error("1003", "it", NULL, &error), RHUB_BUSY);
+  assert_int_equal(error.retryable, 1);
+  assert_int_equal(rhub_code_error("4711", "it", "what", &error), RHUB_REJECTED);
+  assert_non_null(strstr(error.message, "it: the service refused the call (4711: what)"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(a_task_id_is_an_acceptance,
@@ -375,6 +394,7 @@ int main(void) {
            "without a listed code the HTTP status decides about a submit"),
       TEST(a_lost_submit_is_unknown_unless_nothing_left,
            "a lost submit is unknown unless no byte of it left"),
+      TEST(a_code_is_told_for_who_reads_raw_replies, "what a code means is told for raw replies"),
       TEST(a_status_speaks_of_the_task, "a poll with a status speaks of the task"),
       TEST(a_failed_poll_is_not_a_failed_task, "a failed poll is not a failed task"),
       TEST(only_a_gone_task_or_a_refused_key_ends_the_asking,

@@ -57,6 +57,14 @@ function core.seal(base_url) end
 ---@return string
 function core.libraries() end
 
+-- What one of the service's codes means, for replies of raw calls: the error with which a call ends that is
+-- answered with it; nil for what is no error, 804 and 813 included.
+---@param code string
+---@param what string   of which the message speaks
+---@param said? string  the service's own words
+---@return rhub.core.error? err
+function core.code_error(code, what, said) end
+
 -- ---- handles ----------------------------------------------------------------------------------
 
 ---@alias rhub.core.ticket integer names one task, upload, save or call; never used twice
@@ -177,7 +185,7 @@ function handle:save(options) end
 --- word Bearer
 ---@field once? boolean it may cost money: sent once; "unknown_outcome" where nobody knows what it did
 ---@field raw? boolean the whole reply where it is JSON, whatever its code (HTTP 2xx, or 4xx but 401, 403, 408
---- and 429)
+--- and 429); null for a 2xx without a body, unless `once`
 ---@field limit? integer bytes of the reply at most (8 MiB)
 
 -- One call that makes no task of this client. It ends with the reply's JSON text: the `data` of a legacy
