@@ -25,8 +25,9 @@ CORE_LIBS = $(CORE_PC_LIBS) -lpthread -lm
 MHD_LIBS = $(call once,MHD_LIBS,$(PKG_CONFIG) --libs libmicrohttpd libcrypto)
 # Without wslay there are no websockets: no progress of ComfyUI tasks, and nothing else is missing. Some
 # systems have no pkg-config file for it.
-WSLAY = $(call once,WSLAY,$(PKG_CONFIG) --cflags --libs libwslay 2>/dev/null || \
+WSLAY = $(call once,WSLAY,$(PKG_CONFIG) --libs libwslay 2>/dev/null || \
   { echo '\#include <wslay/wslay.h>' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 && echo -lwslay; })
+SOCKET_LIBS = $(call once,SOCKET_LIBS,$(PKG_CONFIG) --libs libcurl libcrypto) $(WSLAY) -lpthread
 LUA_LIBS = $(call once,LUA_LIBS,$(PKG_CONFIG) --libs $(LUA_PC))
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-unused-parameter
@@ -46,6 +47,7 @@ CORE_OBJS   := $(call objects,src/core/*.c)
 BIND_OBJS   := $(call objects,src/lua/core*.c)
 JSON_OBJS   := $(call objects,src/lua/json*.c)
 SYS_OBJS    := $(call objects,src/lua/sys*.c)
+SOCKET_OBJS := $(call objects,src/socket/*.c)
 FRAME_OBJS  := $(call objects,src/socket/frames.c src/socket/accept.c)
 SERVER_OBJS := $(if $(WSLAY),$(FRAME_OBJS)) \
                $(filter-out $B/obj/server/upgrade$(if $(WSLAY),_none).o,$(call objects,src/server/*.c))
@@ -54,7 +56,8 @@ HOST_OBJS   := $(filter-out $(MAIN_OBJS),$(call objects,src/host/*.c)) \
                $B/obj/host/embedded.o $(JSON_OBJS) $(SYS_OBJS) $(BIND_OBJS)
 LUA_FILES   := $(sort $(shell find lua/rhub -name '*.lua' ! -name '*.d.lua'))
 TYPE_FILES  := $(sort $(shell find lua/rhub -name '*.d.lua'))   # for editors: installed, not embedded
-MODULES     := $B/lua/rhub/core.so $B/lua/rhub/json.so $B/lua/rhub/sys.so $B/lua/rhub/server.so
+MODULES     := $B/lua/rhub/core.so $B/lua/rhub/json.so $B/lua/rhub/sys.so $B/lua/rhub/server.so \
+               $(if $(WSLAY),$B/lua/rhub/socket.so)
 PRODUCTS    := $B/rhub $B/librhub.a $B/librhub.so $B/librhub_host.a $(MODULES)
 
 .DEFAULT_GOAL := all
@@ -113,6 +116,9 @@ $B/lua/rhub/sys.so: $(SYS_OBJS)
 $B/lua/rhub/server.so: $(SERVER_OBJS)
 	$(call show,LINK)
 	$Q$(MODULE) $(SERVER_OBJS) $(MHD_LIBS) $(WSLAY)
+$B/lua/rhub/socket.so: $(SOCKET_OBJS)
+	$(call show,LINK)
+	$Q$(MODULE) $(SOCKET_OBJS) $(SOCKET_LIBS)
 
 # The program links liblua and nothing else of size: the engine is a module that it loads when needed. A C
 # program that embeds rhub has it linked in: the binding in librhub_host.a is taken by embed.o alone.

@@ -15,7 +15,7 @@ version=$(sed -n 's/^#define RHUB_VERSION "\(.*\)"/\1/p' src/rhub.h)
 same 'librhub.so exports the functions of rhub.h and nothing else' "$(exported $b/librhub.so)" "$(declared src/rhub.h)"
 same 'librhub.so has a versioned soname' "$(soname $b/librhub.so)" librhub.so.0
 same 'librhub.so is a link to the file of its version' "$(readlink -f $b/librhub.so | sed 's|.*/||')" "librhub.so.$version"
-for m in core json sys server; do
+for m in core json sys server socket; do
   same "rhub.$m exports its luaopen_ function only" "$(exported $b/lua/rhub/$m.so)" "luaopen_rhub_$m"
   same "rhub.$m is not linked against liblua" "$(needed $b/lua/rhub/$m.so | grep -i lua)" ""
 done
@@ -33,5 +33,5 @@ visible() { # global symbols of object files that are neither hidden nor as want
 wanted='^rhub_'
 quiet 'the sources of the core hide all but rhub_*' visible $b/obj/core/*.o
 wanted='^luaopen_rhub_'
-quiet 'the sources of the modules hide all but luaopen_*' visible $b/obj/lua/*.o $b/obj/server/*.o
+quiet 'the sources of the modules hide all but luaopen_*' visible $b/obj/lua/*.o $b/obj/server/*.o $b/obj/socket/*.o
 done_testing

@@ -19,11 +19,11 @@ quiet 'the installed program finds its engine and its sandbox' cd_run "$prefix/b
 quiet 'stock Lua finds the installed modules' env \
   LUA_PATH="$prefix/share/lua/5.4/?.lua;$prefix/share/lua/5.4/?/init.lua" LUA_CPATH="$prefix/lib/lua/5.4/?.so" \
   sh -c 'cd "$0" && lua5.4 -e "
-    assert(require([[rhub]])._VERSION and require [[rhub.json]] and require [[rhub.sys]] and require [[rhub.server]])
+    assert(require([[rhub]])._VERSION and require [[rhub.json]] and require [[rhub.sys]] and require [[rhub.server]] and require [[rhub.socket]])
     assert(require [[rhub.core]].version)"' "$tmp"
 
 same 'editors find the definitions of the C modules' \
-  "$(cd "$prefix/share/lua/5.4/rhub/types" && ls | tr '\n' ' ')" 'core.d.lua json.d.lua server.d.lua sys.d.lua '
+  "$(cd "$prefix/share/lua/5.4/rhub/types" && ls | tr '\n' ' ')" 'core.d.lua json.d.lua server.d.lua socket.d.lua sys.d.lua '
 
 PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 export PKG_CONFIG_PATH

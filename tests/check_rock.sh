@@ -4,6 +4,7 @@
 
 lua5.4 tests/check_rock.lua rhub-scm-1.rockspec | grep -v '^1\.\.' || :
 lua5.4 tests/check_rock.lua src/server/rhub-server-scm-1.rockspec | grep -v '^1\.\.' || :
+lua5.4 tests/check_rock.lua src/socket/rhub-socket-scm-1.rockspec | grep -v '^1\.\.' || :
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -27,10 +28,12 @@ installed() { # runs a command with nothing but the tree and the system's module
 }
 works 'luarocks builds the client in a fresh clone' rock rhub-scm-1.rockspec
 works 'luarocks builds the server in a fresh clone' rock src/server/rhub-server-scm-1.rockspec
+works 'luarocks builds the sockets in a fresh clone' rock src/socket/rhub-socket-scm-1.rockspec
 quiet 'require "rhub" works from the tree' installed lua5.4 -e '
   local rhub = require "rhub"
   assert(package.searchpath("rhub", package.path):find("/tree/", 1, true))
-  assert(rhub._VERSION and require "rhub.json" and require "rhub.sys" and require "rhub.server")
+  assert(rhub._VERSION and require "rhub.json" and require "rhub.sys" and require "rhub.server"
+    and require "rhub.socket")
   local hub <close> = rhub.client { api_key = ("k"):rep(32), base_url = "http://127.0.0.1:9" }'
 quiet 'a rock exports nothing but luaopen_* and rhub_*' sh -c \
   "nm -D --defined-only $tree/lib/lua/5.4/rhub/*.so | awk 'NF == 3 && \$2 ~ /[TDBRVW]/ { print \$3 }' | grep -vE '^(luaopen_|rhub_)' || :"

@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
@@ -210,21 +209,13 @@ void rh_sockets_free(rh_server *s) {
 /* ---- Lua: the way in ----------------------------------------------------------------------------
  */
 
-static bool has_word(const char *list, const char *word) {
-  size_t len = strlen(word);
-  while (list && *list) {
-    list += strspn(list, " \t,");
-    size_t n = strcspn(list, ",");
-    size_t own = n;
-    while (own > 0 && (list[own - 1] == ' ' || list[own - 1] == '\t')) own--;
-    if (own == len && strncasecmp(list, word, len) == 0) return true;
-    list += n;
-  }
-  return false;
-}
-
 static const char *header(const rh_request *r, const char *name) {
   return MHD_lookup_connection_value(r->connection, MHD_HEADER_KIND, name);
+}
+
+static bool has_word(const rh_request *r, const char *name, const char *word) {
+  const char *list = header(r, name);
+  return list && rh_list_has(list, strlen(list), word);
 }
 
 /* Why the request cannot become a websocket; NULL: it can. */
@@ -232,8 +223,8 @@ static const char *refusal(const rh_request *r) {
   const char *key = header(r, "Sec-WebSocket-Key"), *version = header(r, "Sec-WebSocket-Version");
   if (!r->whole || strcmp(r->method, MHD_HTTP_METHOD_GET) != 0)
     return "a websocket begins with GET";
-  if (!has_word(header(r, MHD_HTTP_HEADER_CONNECTION), "Upgrade") ||
-      !has_word(header(r, MHD_HTTP_HEADER_UPGRADE), "websocket"))
+  if (!has_word(r, MHD_HTTP_HEADER_CONNECTION, "Upgrade") ||
+      !has_word(r, MHD_HTTP_HEADER_UPGRADE, "websocket"))
     return "no websocket is asked for";
   if (!version || strcmp(version, "13") != 0) return "version 13 only";
   if (!key || !rh_accept_is_key(key)) return "Sec-WebSocket-Key is none";

@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/random.h>
 
 #define KEY_BYTES 16
@@ -28,4 +29,22 @@ bool rh_accept_of(const char *key, char accept[RH_ACCEPT_MAX]) {
   memcpy(text + RH_KEY_MAX - 1, suffix, sizeof suffix);
   if (EVP_Digest(text, sizeof text - 1, digest, &len, EVP_sha1(), NULL) != 1) return false;
   return EVP_EncodeBlock((unsigned char *)accept, digest, (int)len) == RH_ACCEPT_MAX - 1;
+}
+
+static bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+bool rh_list_has(const char *list, size_t len, const char *word) {
+  const char *end = list + len;
+  while (list < end) {
+    const char *comma = memchr(list, ',', (size_t)(end - list));
+    const char *stop = comma ? comma : end, *last = stop;
+    while (list < last && is_blank(*list)) list++;
+    while (last > list && is_blank(last[-1])) last--;
+    if ((size_t)(last - list) == strlen(word) && strncasecmp(list, word, strlen(word)) == 0)
+      return true;
+    list = stop + 1;
+  }
+  return false;
 }

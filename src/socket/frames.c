@@ -240,13 +240,13 @@ static bool too_much_to_send(const rh_frames *f, size_t more) {
 
 /* Why wslay has said goodbye. */
 static const char *verdict(rh_frames *f) {
-  if (f->lost) return f->closing ? "closed here" : "the connection was lost";
+  if (f->closing && (f->lost || wslay_event_get_close_received(f->ctx))) return "closed here";
   if (wslay_event_get_close_received(f->ctx)) {
-    if (f->closing) return "closed here";
     snprintf(f->reason, sizeof f->reason, "closed by the other side (%u)",
              (unsigned)wslay_event_get_status_code_received(f->ctx));
     return f->reason;
   }
+  if (f->lost) return "the connection was lost";
   switch (wslay_event_get_status_code_sent(f->ctx)) {
   case WSLAY_CODE_INVALID_FRAME_PAYLOAD_DATA: return "a text is no UTF-8";
   case WSLAY_CODE_MESSAGE_TOO_BIG: return too_big;

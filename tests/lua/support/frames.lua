@@ -25,6 +25,17 @@ local function length(n, mask)
   return string.char(127 | mask) .. string.pack(">I8", n)
 end
 
+-- What a server answers to a key: by openssl, so that nothing under test says what is right.
+---@param key string
+function frames.accept(key)
+  local command = "printf %%s '%s258EAFA5-E914-47DA-95CA-C5AB0DC85B11' | openssl dgst -sha1 -binary"
+    .. " | openssl base64"
+  local pipe = assert(io.popen(command:format(key)))
+  local text = pipe:read("l")
+  pipe:close()
+  return text
+end
+
 -- One frame. `o`: { mask = true (a client's), more = true (not the last), size = what it says its length is }
 ---@param kind string
 ---@param bytes string
