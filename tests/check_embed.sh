@@ -13,7 +13,7 @@ sandbox=$!
 trap 'kill $sandbox; rm -rf "$tmp"' EXIT
 read -r url <"$tmp/address"
 
-core="$b/librhub.a $(pkg-config --libs libcurl libuv jansson libcrypto) -lpthread -lm"
+core="$b/librhub.a $(pkg-config --libs libcurl libuv jansson libcrypto sqlite3) -lpthread -lm"
 host="$b/librhub_host.a $core $(pkg-config --libs $lua) -ldl"
 cc="cc -std=c99 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror -Isrc $(pkg-config --cflags $lua)"
 run="env RH_API_BASE_URL=$url RUNNINGHUB_API_KEY=0123456789abcdef0123456789abcdef"

@@ -15,7 +15,7 @@ quiet 'jansson is seen by reply and params only' outside 'jansson\.h' 'core/(rep
 quiet 'libuv is seen by the loop only, and by who embeds its handles through loop.h' outside 'uv\.h' 'core/loop\.h:'
 quiet 'libmicrohttpd is seen by the server only' outside 'microhttpd\.h' 'server/'
 quiet 'wslay is seen where frames are made only' outside 'wslay/' 'socket/frames\.c:'
-quiet 'SQLite is not used' outside 'sqlite3\.h' 'none'
+quiet 'SQLite is seen by the store only' outside 'sqlite3\.h' 'core/store\.c:'
 quiet 'libcrypto is seen where digests are made' outside 'openssl/' '(core/digest\.[ch]|server/(form|put)\.c|socket/accept\.c):'
 
 # Headers of ours that the files matching FILES include, beyond those in ALLOWED.
@@ -39,6 +39,8 @@ quiet 'transfer knows no tasks' beyond "$(existing 'src/core/transfer*.[ch]')" \
   'rhub|transfer[a-z_]*|loop|error|exchange|credentials|utf8'
 quiet 'upload and download know no tasks' beyond "$(existing 'src/core/upload*.[ch] src/core/download*.[ch]')" \
   "rhub|upload[a-z_]*|download[a-z_]*|part|known|transfer|loop|digest|credentials|$pure_names"
+quiet 'the store and what is remembered know no network' \
+  beyond "$(existing 'src/core/store.[ch] src/core/known.[ch]')" 'rhub|store|known|digest|error'
 quiet 'nothing in the core knows Lua, the server, the sockets or the host' \
   outside '(lua|server|socket|host)/|rhub_host' '(lua|server|socket|host)/|rhub_host'
 quiet 'the binding stands on rhub.h alone' beyond "$(existing 'src/lua/core*.[ch]')" 'rhub|core[a-z_]*'

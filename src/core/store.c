@@ -1,0 +1,236 @@
+/* SQLite, opened safely. sqlite3.h is included here only. */
+#include "store.h"
+
+#include "error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PAUSE_MS 5 /* between two tries to set it up */
+
+struct rh_store {
+  sqlite3 *db;
+  const rh_store_plan *plan;
+  char path[]; /* "" in memory */
+};
+
+/* ---- failures -------------------------------------------------------------------------------- */
+
+static rhub_status unusable(const rh_store *store, const char *why, const char *remedy,
+                            rhub_error *error) {
+  return rh_fail(error, RHUB_IO, "%s %s: %s%s%s", store->plan->what, store->path, why,
+                 remedy ? "; " : "", remedy ? remedy : "");
+}
+
+static rhub_status failed(const rh_store *store, int code, rhub_error *error) {
+  switch (code & 0xFF) {
+  case SQLITE_NOMEM: return rh_fail(error, RHUB_NOMEM, "out of memory");
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB: return unusable(store, "it is damaged", "delete it to begin anew", error);
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED: return unusable(store, "another process holds it", NULL, error);
+  case SQLITE_FULL: return unusable(store, "the disk is full", NULL, error);
+  case SQLITE_READONLY: return unusable(store, "it cannot be written", NULL, error);
+  default: return unusable(store, sqlite3_errstr(code), NULL, error);
+  }
+}
+
+static rhub_status failed_by(const rh_store *store, int number, rhub_error *error) {
+  return unusable(store, strerror(number), NULL, error);
+}
+
+/* ---- files ----------------------------------------------------------------------------------- */
+
+/* The folders above a file. False with errno. */
+static bool make_folders(const char *path) {
+  char folder[strlen(path) + 1];
+  strcpy(folder, path);
+  for (char *slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = '\0';
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST && access(folder, X_OK) != 0) return false;
+    *slash = '/';
+  }
+  return true;
+}
+
+/* Whether a file that is there may be used. */
+static rhub_status judge(const rh_store *store, const struct stat *st, rhub_error *error) {
+  if (S_ISLNK(st->st_mode)) return unusable(store, "it is a link", NULL, error);
+  if (!S_ISREG(st->st_mode)) return unusable(store, "it is no regular file", NULL, error);
+  if (st->st_uid != geteuid()) return unusable(store, "it belongs to another user", NULL, error);
+  if (st->st_mode & 077 && chmod(store->path, 0600) != 0) return failed_by(store, errno, error);
+  return RHUB_OK;
+}
+
+/* Sees to a file of ours alone. One that is there is never opened here: closing it would take the
+   locks away that another connection of this process holds on it. That is also why one at a time
+   does this: between making a file and closing it. */
+static rhub_status prepare_file(const rh_store *store, rhub_error *error) {
+  static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+  struct stat st;
+  rhub_status status = RHUB_OK;
+  pthread_mutex_lock(&one_at_a_time);
+  int made = -1;
+  if (lstat(store->path, &st) != 0 && errno == ENOENT && make_folders(store->path))
+    made = open(store->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (made >= 0)
+    close(made);
+  else if (lstat(store->path, &st) != 0)
+    status = failed_by(store, errno, error);
+  else
+    status = judge(store, &st, error);
+  pthread_mutex_unlock(&one_at_a_time);
+  return status;
+}
+
+/* ---- setting up ------------------------------------------------------------------------------ */
+
+/* The first column of a statement's first row. */
+static int number(sqlite3 *db, const char *sql, int *out) {
+  sqlite3_stmt *statement;
+  int code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+  if (code != SQLITE_OK) return code;
+  if (sqlite3_step(statement) == SQLITE_ROW) *out = sqlite3_column_int(statement, 0);
+  return sqlite3_finalize(statement);
+}
+
+/* How the connection is to behave. What the file holds is not trusted. */
+static int settle(const rh_store *store) {
+  sqlite3_extended_result_codes(store->db, 1);
+  sqlite3_busy_timeout(store->db, store->plan->patience);
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  return sqlite3_exec(store->db,
+                      "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; "
+                      "PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;",
+                      NULL, NULL, NULL);
+}
+
+typedef enum maker { OURS, FRESH, FOREIGN, LATER } maker;
+
+static int look(const rh_store *store, maker *whose) {
+  const rh_store_plan *plan = store->plan;
+  int id = 0, version = 0, tables = 0;
+  int code = number(store->db, "PRAGMA application_id", &id);
+  if (code == SQLITE_OK) code = number(store->db, "PRAGMA user_version", &version);
+  if (code == SQLITE_OK) code = number(store->db, "SELECT count(*) FROM sqlite_master", &tables);
+  bool fresh = id == 0 && version == 0 && tables == 0;
+  *whose = fresh ? FRESH : id != plan->id ? FOREIGN : version > plan->version ? LATER : OURS;
+  return code;
+}
+
+/* One process at a time: none sees half of a schema, and the second finds it made. */
+static int make_schema(const rh_store *store) {
+  const rh_store_plan *plan = store->plan;
+  maker whose = OURS;
+  int code = sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+  if (code != SQLITE_OK) return code;
+  code = look(store, &whose);
+  char *sql = sqlite3_mprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                              plan->schema, plan->id, plan->version);
+  if (!sql) code = SQLITE_NOMEM;
+  if (code == SQLITE_OK && whose == FRESH) code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+  sqlite3_free(sql);
+  int ended = sqlite3_exec(store->db, code == SQLITE_OK ? "COMMIT" : "ROLLBACK", NULL, NULL, NULL);
+  return code == SQLITE_OK ? ended : code;
+}
+
+static int set_up(const rh_store *store, maker *whose) {
+  int code = settle(store);
+  if (code == SQLITE_OK) code = look(store, whose);
+  if (code != SQLITE_OK || *whose == FOREIGN || *whose == LATER) return code;
+  code = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+  return code == SQLITE_OK && *whose == FRESH ? make_schema(store) : code;
+}
+
+/* SQLite itself does not wait where two processes make one new database at the same time. */
+static int set_up_patiently(const rh_store *store, maker *whose) {
+  int code = set_up(store, whose);
+  for (int waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < store->plan->patience;
+       waited += PAUSE_MS) {
+    nanosleep(&(struct timespec){0, PAUSE_MS * 1000000L}, NULL);
+    code = set_up(store, whose);
+  }
+  return code;
+}
+
+static rhub_status open_database(rh_store *store, rhub_error *error) {
+  char name[strlen(store->path) + sizeof ":memory:"];
+  /* nothing in front of a path may give it another meaning */
+  const char *before = !*store->path ? ":memory:" : *store->path == '/' ? "" : "./";
+  stpcpy(stpcpy(name, before), store->path);
+  maker whose = OURS;
+  int code = sqlite3_open_v2(name, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  if (code == SQLITE_OK) code = set_up_patiently(store, &whose);
+  if (code != SQLITE_OK) return failed(store, code, error);
+  if (whose == FOREIGN) return unusable(store, "it is another program's database", NULL, error);
+  if (whose == LATER) return unusable(store, "a later version of rhub has made it", NULL, error);
+  return RHUB_OK;
+}
+
+rhub_status rh_store_open(const char *path, const rh_store_plan *plan, rh_store **out,
+                          rhub_error *error) {
+  *out = NULL;
+  rh_store *store = calloc(1, sizeof *store + (path ? strlen(path) : 0) + 1);
+  if (!store) return rh_fail(error, RHUB_NOMEM, "out of memory");
+  store->plan = plan;
+  if (path) strcpy(store->path, path);
+  rhub_status status = path ? prepare_file(store, error) : RHUB_OK;
+  if (status == RHUB_OK) status = open_database(store, error);
+  if (status == RHUB_OK)
+    *out = store;
+  else
+    rh_store_close(store);
+  return status;
+}
+
+void rh_store_close(rh_store *store) {
+  if (!store) return;
+  sqlite3_close(store->db);
+  free(store);
+}
+
+/* ---- statements ------------------------------------------------------------------------------ */
+
+static int bind(sqlite3_stmt *statement, int at, const rh_value *value) {
+  switch (value->type) {
+  case RH_VALUE_INTEGER: return sqlite3_bind_int64(statement, at, value->integer);
+  case RH_VALUE_TEXT: return sqlite3_bind_text(statement, at, value->data, -1, SQLITE_STATIC);
+  case RH_VALUE_BLOB: break;
+  }
+  return sqlite3_bind_blob64(statement, at, value->data, value->len, SQLITE_STATIC);
+}
+
+rhub_status rh_store_run(rh_store *store, const char *sql, const rh_value *values, size_t count,
+                         rh_row_fn *each, void *owner, rhub_error *error) {
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
+  for (size_t i = 0; i < count && code == SQLITE_OK; i++)
+    code = bind(statement, (int)i + 1, &values[i]);
+  if (code == SQLITE_OK)
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+      if (each) each(owner, (rh_row *)statement);
+  sqlite3_finalize(statement);
+  return code == SQLITE_DONE ? RHUB_OK : failed(store, code, error);
+}
+
+int64_t rh_row_integer(rh_row *row, int column) {
+  return sqlite3_column_int64((sqlite3_stmt *)row, column);
+}
+
+const char *rh_row_text(rh_row *row, int column) {
+  const unsigned char *text = sqlite3_column_text((sqlite3_stmt *)row, column);
+  return text ? (const char *)text : "";
+}
+
+const char *rh_store_version(void) {
+  return sqlite3_libversion();
+}

@@ -1,0 +1,53 @@
+/* SQLite, opened safely: a file of ours alone, shared by several processes, whole after a crash.
+ * Blocks: for a worker. A store is used by one thread at a time. */
+#ifndef RHUB_CORE_STORE_H
+#define RHUB_CORE_STORE_H
+
+#include "rhub.h"
+
+#pragma GCC visibility push(hidden)
+
+typedef struct rh_store rh_store;
+
+/* What a database is for. */
+typedef struct rh_store_plan {
+  const char *what;   /* for messages: "upload cache" */
+  int id;             /* its application_id: the database of another program is left alone */
+  int version;        /* of the schema: one that a later rhub has made is left alone too */
+  const char *schema; /* statements that make it */
+  int patience;       /* milliseconds: how long another process may hold it */
+} rh_store_plan;
+
+/* Makes the file (mode 0600) and its folders (0700) where they are missing. NULL: in memory. What
+   cannot be used is RHUB_IO, with path, reason and remedy in the message: a link, another user's, a
+   damaged, locked or unwritable one. */
+rhub_status rh_store_open(const char *path, const rh_store_plan *plan, rh_store **out,
+                          rhub_error *error);
+void rh_store_close(rh_store *store); /* NULL is allowed */
+
+/* What a statement's ?1, ?2, ... stand for. */
+typedef struct rh_value {
+  enum { RH_VALUE_INTEGER, RH_VALUE_TEXT, RH_VALUE_BLOB } type;
+  int64_t integer;
+  const void *data; /* borrowed for the call */
+  size_t len;       /* of a blob */
+} rh_value;
+#define RH_INTEGER(n)       ((rh_value){RH_VALUE_INTEGER, (int64_t)(n), NULL, 0})
+#define RH_TEXT(text)       ((rh_value){RH_VALUE_TEXT, 0, (text), 0})
+#define RH_BLOB(data, size) ((rh_value){RH_VALUE_BLOB, 0, (data), (size)})
+
+typedef struct rh_row rh_row;
+typedef void rh_row_fn(void *owner, rh_row *row);
+
+/* Runs one statement; `each` (may be NULL) sees its rows. RHUB_IO or RHUB_NOMEM as above. */
+rhub_status rh_store_run(rh_store *store, const char *sql, const rh_value *values, size_t count,
+                         rh_row_fn *each, void *owner, rhub_error *error);
+
+const char *rh_store_version(void); /* of SQLite */
+
+/* A row's columns, from 0; text is borrowed until `each` returns, "" for none. */
+int64_t rh_row_integer(rh_row *row, int column);
+const char *rh_row_text(rh_row *row, int column);
+
+#pragma GCC visibility pop
+#endif
