@@ -53,16 +53,19 @@
  *   owns. Statuses are never renumbered. An API key appears in no message.
  *
  * ENVIRONMENT
- *   rhub_open reads RUNNINGHUB_API_KEY, RH_API_KEY, RH_API_BASE_URL, XDG_CONFIG_HOME, HOME, and
- *   libcurl's proxy variables (HTTPS_PROXY, ALL_PROXY, NO_PROXY) unless options say otherwise. The
- *   engine installs no signal handler, sets SIGPIPE aside for its own sockets, opens every
- *   descriptor close-on-exec, and does not depend on the locale. Descriptors 0 to 2
- *   must be open: libuv aborts where one of its own would take their place.
+ *   rhub_open reads RUNNINGHUB_API_KEY, RH_API_KEY, RH_API_BASE_URL, XDG_CONFIG_HOME,
+ *   XDG_CACHE_HOME, HOME, and libcurl's proxy variables (HTTPS_PROXY, ALL_PROXY, NO_PROXY) unless
+ *   options say otherwise. The engine installs no signal handler, sets SIGPIPE aside for its own
+ *   sockets, opens every descriptor close-on-exec, and does not depend on the locale. Descriptors
+ *   0 to 2 must be open: libuv aborts where one of its own would take their place.
+ *   Beside what rhub_save writes there is one file of the engine's own, rhub_options.cache. A
+ *   process must not fork and use a client on both sides.
  *
  * VERSIONS
  *   Structures that the caller fills begin with their size; the ..._INIT macros set it. Fields are
  *   only ever added at the end. Those that rhub fills (errors, events, results, rhub_info,
- *   rhub_stats, rhub_money, rhub_description) grow only when the library's soname changes.
+ *   rhub_stats, rhub_money, rhub_cache, rhub_description) grow only when the library's soname
+ * changes.
  */
 #ifndef RHUB_H
 #define RHUB_H
@@ -174,12 +177,16 @@ typedef struct rhub_options {
                               where that currency is not known: give the site */
   int allow_unknown_price; /* 1: a call goes also where nobody can tell its price */
   double poll_told;        /* between queries of a task that will be told of, default 30 */
+  const char *cache; /* the database of what was uploaded, opened at the first upload and shared by
+                        processes; else $XDG_CACHE_HOME/rhub/uploads.db, ~/.cache/rhub/uploads.db;
+                        "" for none. Never one in a sandbox, and by default none with an address on
+                        this machine: a stand-in there forgets what it was sent */
 } rhub_options;
 
 #define RHUB_OPTIONS_INIT                                                                     \
   {                                                                                           \
     sizeof(rhub_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_HOLD, \
-        RHUB_LOG_WARN, 0, 0, 0                                                                \
+        RHUB_LOG_WARN, 0, 0, 0, 0                                                             \
   }
 
 /* Opens a client. Sends nothing. RHUB_CONFIG, RHUB_INPUT or RHUB_NOMEM; *out is NULL then.
@@ -350,16 +357,46 @@ typedef struct rhub_result {
 
 /* ---- media --------------------------------------------------------------------------------- */
 
-/* What an upload is for. */
+/* What an upload is for, and what it ends with. */
 typedef enum rhub_upload_kind {
-  RHUB_UPLOAD_URL = 0, /* parameters of models: ends with an address, and a file name */
-  RHUB_UPLOAD_NODE = 1 /* nodes of workflows and AI apps: ends with the file name they take */
+  RHUB_UPLOAD_URL = 0,  /* parameters of models: an address, and a file name */
+  RHUB_UPLOAD_NODE = 1, /* nodes of workflows and AI apps: the file name that they take */
+  RHUB_UPLOAD_LORA = 2, /* the node RHLoraLoader: the file name that it takes */
+  RHUB_UPLOAD_COMFY = 3 /* a native ComfyUI: its reply, as rhub_event.json */
 } rhub_upload_kind;
 
-/* Uploads one local file, or reuses the address of the same bytes. Ends with rhub_event.url,
-   .file_name, .bytes and .reused. */
+typedef struct rhub_upload_options {
+  size_t size;
+  const char *path;
+  rhub_upload_kind kind;
+  const char *name; /* how the service is to call it; NULL: as the file is called, a LoRA without
+                       its extension */
+  const char *to;   /* COMFY only: the path to POST to, in which {key} stands for the API key */
+} rhub_upload_options;
+
+#define RHUB_UPLOAD_OPTIONS_INIT \
+  { sizeof(rhub_upload_options), 0, RHUB_UPLOAD_URL, 0, 0 }
+
+/* Uploads one local file, streamed. The same bytes are not sent again as long as the service keeps
+   them for this account: what was uploaded is remembered in rhub_options.cache, and of LoRAs the
+   service tells. Costs nothing and is tried again when it fails. Ends with rhub_event.url,
+   .file_name, .json, .bytes and .reused, as far as the kind has them. */
+RHUB_API rhub_status rhub_upload_as(rhub_client *client, const rhub_upload_options *options,
+                                    rhub_ticket *ticket, rhub_error *error);
+
+/* The same with RHUB_UPLOAD_URL and nothing else. */
 RHUB_API rhub_status rhub_upload(rhub_client *client, const char *path, rhub_ticket *ticket,
                                  rhub_error *error);
+
+/* What is remembered of uploads. */
+typedef struct rhub_cache {
+  const char *path;    /* the database; "" for none. Borrowed until rhub_close */
+  uint64_t remembered; /* uploads of this account */
+  uint64_t valid;      /* ... that the service should still have */
+} rhub_cache;
+
+/* Looks into the database, which may take a moment. RHUB_IO where it cannot be used. */
+RHUB_API rhub_status rhub_get_cache(rhub_client *client, rhub_cache *out, rhub_error *error);
 
 /* Saves one output. Give `url` or `text`. */
 typedef struct rhub_save_options {
@@ -446,7 +483,7 @@ typedef struct rhub_event {
   const char *path;          /* END of a save */
   uint64_t bytes;            /* END of an upload or a save */
   int reused;                /* END of an upload or a save */
-  const char *json;          /* END of a call */
+  const char *json;          /* END of a call, or of an upload to a ComfyUI */
   size_t json_len;
   const char *text; /* LOG */
   rhub_log_level level;

@@ -32,12 +32,13 @@ local client = {}
 ---@field on_unknown? "hold"|"resubmit" after an unknown outcome; "resubmit" may be charged twice
 ---@field proxy? string
 ---@field ca_file? string       PEM
+---@field cache? string         where uploads are remembered across runs; "" for nowhere
 ---@field log? "none"|"warn"|"info"|"debug"
 
 local OPTIONS = {}
 for name in ([[api_key site base_url config_file check concurrency connections timeout wait_timeout
   submit_timeout request_timeout connect_timeout busy_first busy_max poll on_unknown proxy ca_file log
-  budget allow_unknown_price]]):gmatch("%S+") do
+  budget allow_unknown_price cache]]):gmatch("%S+") do
   OPTIONS[name] = true
 end
 

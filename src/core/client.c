@@ -2,6 +2,7 @@
 #include "client.h"
 
 #include "error.h"
+#include "store.h"
 #include "task.h"
 
 #include <math.h>
@@ -17,9 +18,10 @@ const char *rhub_version(void) {
 }
 
 const char *rhub_libraries(void) {
-  static char text[160]; /* the same bytes whoever writes them */
+  static char text[200]; /* the same bytes whoever writes them */
   char now[sizeof text];
-  snprintf(now, sizeof now, "%s, libuv %s", rh_transfer_version(), uv_version_string());
+  snprintf(now, sizeof now, "%s, libuv %s, SQLite %s", rh_transfer_version(), uv_version_string(),
+           rh_store_version());
   if (strcmp(text, now) != 0) memcpy(text, now, sizeof text);
   return text;
 }
@@ -101,6 +103,34 @@ static rhub_status build_pool(rhub_client *client, const rhub_options *options, 
   return rh_pool_new(client->loop, &pool, &client->pool, error);
 }
 
+static void warn(void *owner, const char *line) {
+  rh_log(&((rhub_client *)owner)->ops, RHUB_LOG_WARN, "%s", line);
+}
+
+/* Where what was uploaded is remembered; "" where a stand-in on this machine forgets it. */
+static char *cache_path(const rh_credentials *credentials, const char *option) {
+  if (credentials->sealed) return strdup("");
+  if (option) return strdup(option);
+  return rh_url_is_loopback(credentials->origin) ? strdup("") : rh_known_usual_path();
+}
+
+static bool build_uploads(rhub_client *client, const char *cache) {
+  const rh_credentials *credentials = &client->credentials;
+  char *path = cache_path(credentials, cache);
+  if (path) client->known = rh_known_new(path, credentials->origin, credentials->api_key);
+  free(path);
+  if (!client->known) return false;
+  rh_uploads_options options = {
+      .known = client->known,
+      .api_key = credentials->api_key,
+      .request_timeout = client->options.request_timeout,
+      .warn = warn,
+      .owner = client,
+  };
+  client->uploads = rh_uploads_new(client->loop, client->pool, &options);
+  return client->uploads != NULL;
+}
+
 static rhub_status build(rhub_client *client, const rhub_options *options, rhub_error *error) {
   rhub_status status = rh_credentials_load(options, &client->credentials, error);
   if (status != RHUB_OK) return status;
@@ -114,10 +144,10 @@ static rhub_status build(rhub_client *client, const rhub_options *options, rhub_
   status = build_pool(client, options, error);
   if (status != RHUB_OK) return status;
   const rhub_options *o = &client->options;
-  client->uploads = rh_uploads_new(client->loop, client->pool, o->request_timeout);
+  if (!build_uploads(client, options->cache)) return out_of_memory(error);
   client->downloads = rh_downloads_new(client->loop, client->pool, o->request_timeout);
   client->pace = rh_pace_new(o->poll_first, o->poll_min, o->poll_max, o->poll_rate);
-  if (!client->uploads || !client->downloads || !client->pace) return out_of_memory(error);
+  if (!client->downloads || !client->pace) return out_of_memory(error);
   return RHUB_OK;
 }
 
@@ -144,6 +174,7 @@ rhub_status rhub_open(const rhub_options *options, rhub_client **out, rhub_error
   if (status == RHUB_OK) status = rh_money_open(client, full.budget, error);
   client->options.api_key = NULL; /* the caller's: not ours beyond this call */
   client->options.budget = NULL;
+  client->options.cache = NULL;
   if (status != RHUB_OK)
     rhub_close(client);
   else
@@ -160,6 +191,7 @@ void rhub_close(rhub_client *client) {
     op->type->destroy(op);
   }
   rh_uploads_free(client->uploads);
+  rh_known_release(client->known);
   rh_downloads_free(client->downloads);
   rh_transfer_cancel(client->asking);
   rh_pool_free(client->pool);

@@ -28,6 +28,7 @@ struct rhub_client {
   rh_ops ops;
   rh_loop *loop;
   rh_pool *pool;
+  rh_known *known; /* what was uploaded */
   rh_uploads *uploads;
   rh_downloads *downloads;
   rh_pace *pace;

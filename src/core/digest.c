@@ -1,4 +1,4 @@
-/* SHA-256 by libcrypto, which uses the processor's own instructions where there are any. */
+/* Digests by libcrypto, which uses the processor's own instructions where there are any. */
 #include "digest.h"
 
 #include <errno.h>
@@ -40,21 +40,38 @@ static int feed(EVP_MD_CTX *context, char *buffer, int fd, int64_t size, const a
   return 0;
 }
 
-int rh_digest_file(int fd, int64_t size, const atomic_bool *stop, rh_digest *out) {
+static int digest_file(const EVP_MD *md, int fd, int64_t size, const atomic_bool *stop,
+                       unsigned char *out) {
   EVP_MD_CTX *context = EVP_MD_CTX_new();
   char *buffer = malloc(PIECE);
   int error = ENOMEM;
-  if (context && buffer && EVP_DigestInit_ex(context, sha256(), NULL) == 1)
+  if (context && buffer && EVP_DigestInit_ex(context, md, NULL) == 1)
     error = feed(context, buffer, fd, size, stop);
-  if (error == 0 && EVP_DigestFinal_ex(context, out->bytes, NULL) != 1) error = ENOMEM;
+  if (error == 0 && EVP_DigestFinal_ex(context, out, NULL) != 1) error = ENOMEM;
   EVP_MD_CTX_free(context);
   free(buffer);
   return error;
 }
 
-void rh_digest_hex(const rh_digest *digest, size_t digits, char *out) {
-  static const char hex[] = "0123456789abcdef";
-  for (size_t i = 0; i < digits; i++)
-    out[i] = hex[i % 2 ? digest->bytes[i / 2] & 15 : digest->bytes[i / 2] >> 4];
+int rh_digest_file(int fd, int64_t size, const atomic_bool *stop, rh_digest *out) {
+  return digest_file(sha256(), fd, size, stop, out->bytes);
+}
+
+static void hex(const unsigned char *bytes, size_t digits, char *out) {
+  static const char digit[] = "0123456789abcdef";
+  for (size_t i = 0; i < digits; i++) out[i] = digit[i % 2 ? bytes[i / 2] & 15 : bytes[i / 2] >> 4];
   out[digits] = '\0';
+}
+
+int rh_digest_file_md5(int fd, int64_t size, const atomic_bool *stop, char out[33]) {
+  unsigned char bytes[16];
+  EVP_MD *md5 = EVP_MD_fetch(NULL, "MD5", NULL);
+  int error = md5 ? digest_file(md5, fd, size, stop, bytes) : ENOTSUP;
+  EVP_MD_free(md5);
+  if (error == 0) hex(bytes, 32, out);
+  return error;
+}
+
+void rh_digest_hex(const rh_digest *digest, size_t digits, char *out) {
+  hex(digest->bytes, digits, out);
 }

@@ -2,9 +2,13 @@
 #include "client.h"
 
 #include "error.h"
+#include "transfer_address.h"
+#include "upload_file.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 typedef struct rh_media {
   rh_op op; /* first */
@@ -12,7 +16,8 @@ typedef struct rh_media {
   rh_upload *upload; /* one of the two while it is under way */
   rh_download *download;
   double started, seconds;
-  char *url, *file_name, *path; /* how it ended */
+  char *url, *file_name, *json, *path; /* how it ended */
+  size_t json_len;
   uint64_t bytes;
   bool reused;
 } rh_media;
@@ -35,6 +40,7 @@ static void media_destroy(rh_op *op) {
   media->client->stats.transfers--;
   free(media->url);
   free(media->file_name);
+  free(media->json);
   free(media->path);
   free(media);
 }
@@ -43,6 +49,8 @@ static void media_tell(const rh_op *op, rhub_event *event) {
   const rh_media *media = (const rh_media *)op;
   event->url = media->url;
   event->file_name = media->file_name;
+  event->json = media->json;
+  event->json_len = media->json_len;
   event->path = media->path;
   event->bytes = media->bytes;
   event->reused = media->reused;
@@ -109,8 +117,10 @@ static void uploaded(void *owner, const rh_upload_end *end) {
   media->upload = NULL;
   media->bytes = end->bytes;
   media->reused = end->reused;
+  media->json_len = end->json_len;
   bool kept =
-      end->error || (keep(&media->url, end->url) && keep(&media->file_name, end->file_name));
+      end->error || (keep(&media->url, end->url) && keep(&media->file_name, end->file_name) &&
+                     keep(&media->json, end->json));
   media_end(media, end->error, kept);
 }
 
@@ -131,19 +141,77 @@ static rhub_status started(rh_media *media, rhub_status status, rhub_ticket *tic
   return status;
 }
 
-rhub_status rhub_upload(rhub_client *client, const char *path, rhub_ticket *ticket,
-                        rhub_error *error) {
-  if (!client || !path || !ticket)
-    return rh_fail(error, RHUB_MISUSE, "rhub_upload: a NULL argument");
+/* ---- uploads --------------------------------------------------------------------------------- */
+
+enum { LONGEST_NAME = 255 };
+
+/* A name that goes into a form or a JSON body, and means no folder there. */
+static bool name_ok(const char *name) {
+  size_t len = strlen(name);
+  for (size_t i = 0; i < len; i++)
+    if ((unsigned char)name[i] < ' ' || name[i] == 0x7f || strchr("/\\", name[i])) return false;
+  return len > 0 && len <= LONGEST_NAME && rh_utf8_cut(name, len, len) == len;
+}
+
+static rhub_status check_upload(const rhub_upload_options *o, rhub_error *error) {
+  if (o->kind < RHUB_UPLOAD_URL || o->kind > RHUB_UPLOAD_COMFY)
+    return rh_fail(error, RHUB_MISUSE, "rhub_upload_as: there is no kind %d", (int)o->kind);
+  if ((o->kind == RHUB_UPLOAD_COMFY) != (o->to != NULL))
+    return rh_fail(error, RHUB_MISUSE, "rhub_upload_as: to goes with RHUB_UPLOAD_COMFY");
+  if (o->to && !rh_address_path_ok(o->to))
+    return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no path of the service: begin it with /",
+                   o->to);
+  if (o->name && !name_ok(o->name))
+    return rh_fail(error, RHUB_INPUT,
+                   "\"%.80s\" is no file name: give up to %d bytes of UTF-8 without slashes",
+                   o->name, LONGEST_NAME);
+  return rh_upload_check(o->path, error);
+}
+
+/* The name of a LoRA that has been given none: its file's, without extension. */
+static void stem_of(const char *path, char *out) {
+  const char *name = rh_file_name(path), *extension = rh_file_extension(name);
+  size_t len = strlen(name) - (*extension ? strlen(extension) + 1 : 0);
+  memcpy(out, name, len);
+  out[len] = '\0';
+}
+
+rhub_status rhub_upload_as(rhub_client *client, const rhub_upload_options *options,
+                           rhub_ticket *ticket, rhub_error *error) {
+  rhub_upload_options o = RHUB_UPLOAD_OPTIONS_INIT;
+  if (!client || !ticket || !options || options->size > sizeof o)
+    return rh_fail(error, RHUB_MISUSE, "rhub_upload_as: start from RHUB_UPLOAD_OPTIONS_INIT");
+  memcpy(&o, options, options->size);
   *ticket = 0;
-  rhub_status status = rh_upload_check(path, error);
+  if (!o.path) return rh_fail(error, RHUB_MISUSE, "rhub_upload_as: give a path");
+  rhub_status status = check_upload(&o, error);
   if (status != RHUB_OK) return status;
+  char stem[strlen(o.path) + 1];
+  stem_of(o.path, stem);
+  rh_upload_words words = {o.name, o.to};
+  if (o.kind == RHUB_UPLOAD_LORA && !o.name) words.name = stem;
   rh_media *media = media_new(client, &upload_type, error);
   if (!media) return RHUB_NOMEM;
-  status = rh_upload_start(client->uploads, path, RHUB_UPLOAD_URL, uploaded, media, &media->upload,
+  status = rh_upload_start(client->uploads, o.path, o.kind, &words, uploaded, media, &media->upload,
                            error);
   return started(media, status, ticket);
 }
+
+rhub_status rhub_upload(rhub_client *client, const char *path, rhub_ticket *ticket,
+                        rhub_error *error) {
+  rhub_upload_options options = RHUB_UPLOAD_OPTIONS_INIT;
+  options.path = path;
+  return rhub_upload_as(client, &options, ticket, error);
+}
+
+rhub_status rhub_get_cache(rhub_client *client, rhub_cache *out, rhub_error *error) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  *out = (rhub_cache){.path = rh_known_path(client->known)};
+  return rh_known_count(client->known, (double)now.tv_sec, &out->remembered, &out->valid, error);
+}
+
+/* ---- saves ----------------------------------------------------------------------------------- */
 
 rhub_status rhub_save(rhub_client *client, const rhub_save_options *options, rhub_ticket *ticket,
                       rhub_error *error) {

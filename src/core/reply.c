@@ -323,7 +323,7 @@ static void read_codes(reader *r, const json_t *root, const json_t *task) {
 static bool read_shape(reader *r, const json_t *root) {
   rh_reply *out = r->out;
   out->code = out->message = out->task_id = out->status_text = out->reason = "";
-  out->download_url = out->file_name = "";
+  out->download_url = out->file_name = out->put_url = "";
   const json_t *code = json_object_get(root, "code");
   out->legacy = json_is_string(code) || json_is_number(code);
   bool flat = json_object_get(root, "errorCode") || json_object_get(root, "taskId") ||
@@ -345,6 +345,7 @@ static bool read_shape(reader *r, const json_t *root) {
   if (task == data) {
     out->download_url = text_of(r, MEMBER(data, "download_url", "downloadUrl"));
     out->file_name = text_of(r, MEMBER(data, "fileName", "filename"));
+    out->put_url = text_of(r, MEMBER(data, "url"));
   }
   return true;
 }

@@ -38,6 +38,7 @@ typedef struct rh_reply {
   const char *data;   /* shape A, when wanted: `data` as it was written, "null" when absent */
   size_t data_len;
   const char *download_url, *file_name; /* uploads; "" for none */
+  const char *put_url;                  /* where to put a LoRA; "" for none */
   void *tree, *kept;                    /* what owns the text above */
 } rh_reply;
 

@@ -324,6 +324,25 @@ bool rh_judge_raw(const rh_exchange *exchange) {
                                              status != 403 && status != 408 && status != 429);
 }
 
+/* ---- a storage ----------------------------------------------------------------------------- */
+
+rh_verdict rh_judge_put(const rh_exchange *exchange, const char *what, rhub_error *error) {
+  int status = exchange->http_status;
+  if (exchange->wire != RH_WIRE_REPLY) return rh_judge_call(exchange, NULL, what, error);
+  if (status >= 200 && status < 300) return RH_ACCEPTED;
+  bool passing = status == 408 || status == 429 || status >= 500;
+  char meaning[80];
+  snprintf(meaning, sizeof meaning, "the storage %s it (HTTP %d)",
+           passing ? "could not take" : "refused", status);
+  tell(error,
+       passing        ? RHUB_NETWORK
+       : status < 400 ? RHUB_PROTOCOL
+                      : RHUB_REJECTED,
+       what, exchange, NULL, meaning, passing ? NULL : "upload it again");
+  error->retryable = 1;
+  return passing ? RH_AGAIN : RH_FATAL;
+}
+
 /* ---- pauses -------------------------------------------------------------------------------- */
 
 double rh_pause(double first, double max, unsigned attempt, double random, double retry_after) {

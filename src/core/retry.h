@@ -38,6 +38,9 @@ rh_verdict rh_judge_once(const rh_exchange *exchange, const rh_reply *reply, con
 /* Whether the reply's HTTP status lets its body speak for itself. */
 bool rh_judge_raw(const rh_exchange *exchange);
 
+/* A PUT to a storage, which answers nothing of the service's. */
+rh_verdict rh_judge_put(const rh_exchange *exchange, const char *what, rhub_error *error);
+
 /* Growing, jittered pauses: attempt 0, 1, 2, ... gives first, 2*first, ... up to max, each times
    0.75 to 1.25 by `random` (0 to 1), never above max, never under `retry_after` when that is not
    negative (itself bounded to an hour). */

@@ -164,8 +164,8 @@ static void start_uploads(rh_task *task) {
     rh_task_file *file = &draft->files[i];
     if (file->address) continue;
     rhub_error error;
-    if (rh_upload_start(task->client->uploads, file->path, RHUB_UPLOAD_URL, file_uploaded, file,
-                        &file->upload, &error) != RHUB_OK) {
+    if (rh_upload_start(task->client->uploads, file->path, RHUB_UPLOAD_URL, NULL, file_uploaded,
+                        file, &file->upload, &error) != RHUB_OK) {
       rh_task_end(task, &error);
       return;
     }

@@ -195,6 +195,20 @@ static int h_describe(lua_State *L) {
   return 1;
 }
 
+/* handle:cache() -> {path =, remembered =, valid =} | nil, err; no `path` where there is none.
+   Looks into a file. */
+static int h_cache(lua_State *L) {
+  rhub_client *client = rh_core_client(L);
+  rhub_error error = {.status = RHUB_OK};
+  rhub_cache cache;
+  if (rhub_get_cache(client, &cache, &error) != RHUB_OK) return rh_core_fail(L, &error);
+  lua_createtable(L, 0, 3);
+  rh_core_set_text(L, "path", or_null(cache.path));
+  set_count(L, "remembered", cache.remembered);
+  set_count(L, "valid", cache.valid);
+  return 1;
+}
+
 /* core.seal(base_url) -> true | nil, err. For the process, and for good. */
 static int core_seal(lua_State *L) {
   size_t len;
@@ -235,6 +249,7 @@ static void make_metatable(lua_State *L) {
                                      {"stats", h_stats},
                                      {"money", h_money},
                                      {"describe", h_describe},
+                                     {"cache", h_cache},
                                      {NULL, NULL}};
   static const luaL_Reg metamethods[] = {{"__gc", h_close}, {"__close", h_close}, {NULL, NULL}};
   if (luaL_newmetatable(L, RH_CORE_HANDLE)) {

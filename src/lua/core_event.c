@@ -36,12 +36,13 @@ static void push_result(lua_State *L, const rhub_result *r) {
   set_outputs(L, r);
 }
 
-/* {url =, file_name =, path =, bytes =, reused =}: of an upload or a save. */
+/* {url =, file_name =, json =, path =, bytes =, reused =}: of an upload or a save. */
 static void push_transfer(lua_State *L, const rhub_event *e) {
   lua_createtable(L, 0, 4);
   if (e->kind == RHUB_KIND_UPLOAD) {
     rh_core_set_text(L, "url", e->url);
     rh_core_set_text(L, "file_name", e->file_name);
+    rh_core_set_text(L, "json", e->json);
   } else {
     rh_core_set_text(L, "path", e->path);
   }

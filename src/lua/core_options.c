@@ -38,6 +38,7 @@ static const option client_options[] = {{"allow_unknown_price", FLAG, FIELD(allo
                                         {"busy_first", SECONDS, FIELD(busy_first)},
                                         {"busy_max", SECONDS, FIELD(busy_max)},
                                         {"ca_file", TEXT, FIELD(ca_file)},
+                                        {"cache", TEXT, FIELD(cache)},
                                         {"concurrency", COUNT, FIELD(concurrency)},
                                         {"config_file", TEXT, FIELD(config_file)},
                                         {"connect_timeout", SECONDS, FIELD(connect_timeout)},

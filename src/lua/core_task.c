@@ -132,6 +132,39 @@ static int read_price(lua_State *L, rhub_task_options *task, char buffer[RH_CORE
 }
 
 /* Where the key goes: the field "key" of the table on top of the stack. */
+static rhub_upload_kind upload_kind(lua_State *L) {
+  static const char *const names[] = {"url", "node", "lora", "comfy", NULL};
+  static const rhub_upload_kind kinds[] = {RHUB_UPLOAD_URL, RHUB_UPLOAD_NODE, RHUB_UPLOAD_LORA,
+                                           RHUB_UPLOAD_COMFY};
+  const char *given = take_bytes(L, 3, "kind", NULL);
+  if (given == NULL) return RHUB_UPLOAD_URL;
+  for (int i = 0; names[i] != NULL; i++)
+    if (strcmp(names[i], given) == 0) return kinds[i];
+  luaL_error(L, "field 'kind': 'url', 'node', 'lora' or 'comfy' expected, got '%s'", given);
+  return RHUB_UPLOAD_URL;
+}
+
+/* handle:upload(path [, {kind = "url" | "node" | "lora" | "comfy", name =, to =}]) -> ticket | nil,
+   err. */
+static int h_upload(lua_State *L) {
+  static const char *const known[] = {"kind", "name", "to", NULL};
+  rhub_client *client = rh_core_client(L);
+  rhub_upload_options upload = RHUB_UPLOAD_OPTIONS_INIT;
+  rhub_error error = {.status = RHUB_OK};
+  rhub_ticket ticket = 0;
+  rhub_status status;
+  upload.path = luaL_checkstring(L, 2);
+  if (!is_c_text(L, 2, "the path")) return rh_core_refuse(L);
+  if (!lua_isnoneornil(L, 3)) {
+    check_fields(L, 3, known);
+    upload.kind = upload_kind(L);
+    if (!take_text(L, 3, "name", &upload.name) || !take_text(L, 3, "to", &upload.to))
+      return rh_core_refuse(L);
+  }
+  status = rhub_upload_as(client, &upload, &ticket, &error);
+  return finish(L, status, ticket, &error);
+}
+
 static rhub_key_place key_place(lua_State *L) {
   static const char *const names[] = {"header", "apiKey", "apikey", "bare", "none", NULL};
   static const rhub_key_place places[] = {RHUB_KEY_HEADER, RHUB_KEY_FIELD, RHUB_KEY_FIELD_LOWER,
@@ -205,18 +238,6 @@ static int h_attach(lua_State *L) {
 }
 
 /* ---- media and calls ----------------------------------------------------------------------- */
-
-/* handle:upload(path) -> ticket | nil, err. */
-static int h_upload(lua_State *L) {
-  rhub_client *client = rh_core_client(L);
-  const char *path = luaL_checkstring(L, 2);
-  rhub_error error = {.status = RHUB_OK};
-  rhub_ticket ticket = 0;
-  rhub_status status;
-  if (!is_c_text(L, 2, "the path")) return rh_core_refuse(L);
-  status = rhub_upload(client, path, &ticket, &error);
-  return finish(L, status, ticket, &error);
-}
 
 /* handle:save{url = or text =, dir =, stem =, ext =, type =, overwrite =} -> ticket | nil, err. */
 static int h_save(lua_State *L) {

@@ -98,6 +98,7 @@ typedef struct scene {
   server server;
   folder folder;
   net net;
+  rh_known *known;
   rh_uploads *uploads;
 } scene;
 
@@ -111,17 +112,28 @@ typedef struct sent {
   rh_upload *upload;
 } sent;
 
+static rh_uploads *uploads_of(scene *s, double put_life) {
+  rh_uploads_options options = {.known = s->known,
+                                .api_key = NET_KEY,
+                                .request_timeout = 30,
+                                .pause_first = 0.002,
+                                .pause_max = 0.01,
+                                .put_life = put_life};
+  return rh_uploads_new(s->net.loop, s->net.pool, &options);
+}
+
 static void scene_open(scene *s) {
   s->host = (host){.lock = PTHREAD_MUTEX_INITIALIZER, .sign_time = ""};
   server_start(&s->server, take, &s->host);
   folder_make(&s->folder);
   net_open(&s->net, s->server.origin);
-  s->uploads = rh_uploads_new(s->net.loop, s->net.pool, 30);
-  rh_uploads_pauses(s->uploads, 0.002, 0.01);
+  s->known = rh_known_new(NULL, s->server.origin, NET_KEY);
+  s->uploads = uploads_of(s, 0);
 }
 
 static void scene_close(scene *s) {
   rh_uploads_free(s->uploads);
+  rh_known_release(s->known);
   net_close(&s->net);
   server_stop(&s->server);
   folder_remove(&s->folder);
@@ -143,8 +155,8 @@ static rhub_status start_as(scene *s, sent *v, const char *name, rhub_upload_kin
                             rhub_error *error) {
   memset(v, 0, sizeof *v);
   v->scene = s;
-  return rh_upload_start(s->uploads, folder_path(&s->folder, name), kind, on_sent, v, &v->upload,
-                         error);
+  return rh_upload_start(s->uploads, folder_path(&s->folder, name), kind, NULL, on_sent, v,
+                         &v->upload, error);
 }
 
 static rhub_status start(scene *s, sent *v, const char *name, rhub_error *error) {

@@ -39,6 +39,8 @@ local core = {}
 ---@field on_unknown? "hold"|"resubmit" ("hold"); "resubmit" may be charged more than once
 ---@field budget? number|string in the site's currency: no submit starts that would pass it (none)
 ---@field allow_unknown_price? boolean with a budget, a call goes also where nobody can tell its price (false)
+---@field cache? string     the database of what was uploaded; "" for none; else rhub/uploads.db in
+---                          $XDG_CACHE_HOME or ~/.cache, but none with an address on this machine
 ---@field log? "none"|"warn"|"info"|"debug" ("warn")
 
 -- Opens a client; sends nothing. An unknown option is an error that names the nearest known one.
@@ -106,10 +108,11 @@ function handle:wakeup() end
 ---@field raw string       the last reply as it came, JSON
 
 ---@class rhub.core.upload_value
----@field url string
----@field file_name? string what ComfyUI nodes take
+---@field url? string       of kind "url"
+---@field file_name? string what ComfyUI nodes take; of all but "comfy"
+---@field json? string      the reply of a ComfyUI: name, subfolder, type
 ---@field bytes integer
----@field reused boolean    the same bytes were uploaded before
+---@field reused boolean    the same bytes were uploaded before, and not sent again
 
 ---@class rhub.core.save_value
 ---@field path string
@@ -157,11 +160,18 @@ function handle:submit(endpoint, params, media, timeout, wait_timeout, price, cu
 ---@return rhub.core.error? err
 function handle:attach(task_id, model, timeout) end
 
+---@class rhub.core.upload_options
+---@field kind? "url"|"node"|"lora"|"comfy" what it is for ("url"): parameters of models, nodes of workflows
+---                     and AI apps, the node RHLoraLoader, a native ComfyUI
+---@field name? string  how the service is to call it (the file's own name; of a LoRA without extension)
+---@field to? string    of "comfy": the path to POST to, "/proxy/{key}/upload/image"
+
 -- Uploads one file. It ends with an upload_value.
 ---@param path string
+---@param options? rhub.core.upload_options
 ---@return rhub.core.ticket? ticket
 ---@return rhub.core.error? err
-function handle:upload(path) end
+function handle:upload(path, options) end
 
 ---@class rhub.core.save_options give url or text
 ---@field url? string
@@ -263,6 +273,16 @@ function handle:money() end
 
 ---@return rhub.core.description
 function handle:describe() end
+
+---@class rhub.core.cache
+---@field path? string       nil: what is uploaded is remembered by this client only
+---@field remembered integer uploads of this account
+---@field valid integer      of them, those that the service should still have
+
+-- What is remembered of uploads, across runs. Looks into a file.
+---@return rhub.core.cache? cache
+---@return rhub.core.error? err kind "io": the file cannot be used
+function handle:cache() end
 
 -- Starts no more submits: those that have not left end as "cancelled", spent "no".
 ---@param leave? boolean ends everything else too, on this side only
