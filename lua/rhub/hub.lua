@@ -9,6 +9,7 @@ local observer = require "rhub.observer"
 local quote = require "rhub.quote"
 local resources = require "rhub.resources"
 local submit = require "rhub.submit"
+local webhook = require "rhub.webhook"
 
 local CLOSE_WAITS = 10 -- seconds for the answers to submits on the wire
 local LEVELS = { none = 0, warn = 1, info = 2, debug = 3 }
@@ -20,9 +21,11 @@ local hubs = setmetatable({}, { __mode = "k" })
 
 ---@class rhub.hub
 ---@field models rhub.models
+---@field listener rhub.listener|nil the receiver of webhooks, while there is one
 local Hub = {
   submit = submit.submit, run = submit.run, attach = submit.attach, upload = submit.upload,
   price = quote.price,
+  listen = webhook.listen, webhook = webhook.of,
   call = account.call, account = account.account, queue = account.queue, cancel = account.cancel,
   keys = resources.keys, resources = resources.resources, each_resource = resources.each_resource,
   assets = assets.assets,
@@ -303,6 +306,7 @@ function Hub:close()
   flow.remove(self)
   hubs[self] = nil
   let_go(self)
+  if self.listener then self.listener:close() end
 end
 Hub.__close = Hub.close
 
@@ -314,6 +318,7 @@ function Hub:__gc()
   leave(self)
   flow.remove(self)
   let_go(self)
+  if self.listener then self.listener:close() end
 end
 
 function Hub:__tostring()

@@ -48,14 +48,15 @@ local function price_of(self, call, options)
   return estimate.amount, estimate.currency
 end
 
--- Checked parameters as JSON, or an error.
+-- Checked parameters, and as JSON with the address of a webhook where somebody listens; or nil and an error.
 local function prepare(self, model, params)
   local call, err = check.call(model, params, self.check, self.warn)
-  if not call then return nil, nil, err end
-  local body
-  body, err = json.encode(call.params, nil, "params")
-  if not body then return nil, nil, errors.new(err) end
-  return call, body
+  if not call then return nil, err end
+  local body, token = call.params, nil
+  if self.listener then body, token = self.listener:hook(body) end
+  body, err = json.encode(body, nil, "params")
+  if not body then return nil, errors.new(err) end
+  return call, body, token
 end
 
 local function start(self, model, params, options)
@@ -64,13 +65,15 @@ local function start(self, model, params, options)
   if type(model) ~= "string" then misuse("the model is a name, not a " .. type(model)) end
   if type(params) ~= "table" then misuse("parameters are a table, not a " .. type(params)) end
   options = options and read_submit_options(options) or NO_OPTIONS
-  local call, body, err = prepare(self, model, params)
-  if not call then return nil, err end
+  local call, body, token = prepare(self, model, params)
+  if not call then return nil, body end
   local files = #call.files > 0 and call.files or nil
+  local amount, currency = price_of(self, call, options)
   local ticket, why = self.core:submit(call.endpoint, body, files, options.timeout, options.wait_timeout,
-    price_of(self, call, options))
+    amount, currency, token and self.listener.more)
   if not ticket then return nil, errors.new(why) end
   local new = self:enlist(ticket, task.new(self, ticket, call.endpoint))
+  if token then self.listener:expect(token, new) end
   new.files = files
   observer.tell("task", new)
   return new

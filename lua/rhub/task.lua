@@ -58,6 +58,8 @@ function Task:ended(value, err)
     self.status, self.err = ENDED_AS[err.kind] or "failed", err
     if err.task_id then self.id = err.task_id end
   end
+  local listener = self.hub.listener
+  if listener then listener:ended(self) end
   observer.tell("task", self)
 end
 

@@ -89,7 +89,7 @@ describe("the sandbox's webhooks", function()
     local inner = json.decode(body.eventData)
     assert.same({ "TASK_END", id, 0, 0, "png" }, { body.event, body.taskId, inner.code,
       inner.data[1].taskCostTime, inner.data[1].fileType })
-    inner = json.decode(body_of("string", { ["end"] = "FAILED" }).eventData)
+    inner = json.decode(body_of("string", { ["end"] = "FAILED", failed_reason = "node" }).eventData)
     assert.same({ 805, "KSampler" }, { inner.code, inner.data.failedReason.node_name })
     body = body_of "wrapped"
     assert.same({ 0, "SUCCESS", nil }, { body.eventData.code, body.eventData.data.status,

@@ -38,6 +38,13 @@ function options.count(text)
   return nil, "a whole number above 0"
 end
 
+---@param text string
+function options.port(text)
+  local n = math.tointeger(tonumber(text))
+  if n and n >= 0 and n <= 65535 then return n end
+  return nil, "a port from 0 to 65535"
+end
+
 -- An amount of money stays the text that it is.
 ---@param text string
 function options.amount(text)

@@ -49,12 +49,6 @@ local function number_from(least, what)
   end
 end
 
-local function read_port(text)
-  local n = math.tointeger(tonumber(text))
-  if n and n >= 0 and n <= 65535 then return n end
-  return nil, "a port from 0 to 65535"
-end
-
 local function read_size(text)
   local n, unit = text:match("^(%d+)(%u*)$")
   if n and UNITS[unit] then return math.tointeger(tonumber(n) * UNITS[unit]) end
@@ -75,7 +69,7 @@ end
 
 ---@type rhub.cli.option[]
 command.options = {
-  { "port", value = "N", read = read_port },
+  { "port", value = "N", read = options.port },
   { "speed", value = "X", read = number_from(0.001, "a factor from 0.001 on") },
   { "latency", value = "SECONDS", read = number_from(0, "a number of seconds") },
   { "key", value = "KEY:KIND", read = read_key, repeats = true },
@@ -122,18 +116,9 @@ local function serve(box, signal, child)
   end
 end
 
--- The server is a rock of its own, so that the client's needs no libmicrohttpd.
-local function check_server()
-  local found, reason = pcall(require, "rhub.server")
-  if found then return nil end
-  return errors.new { kind = "config", message = "the sandbox needs rhub.server, which does not load ("
-    .. tostring(reason):match("[^\n]*") .. "); install libmicrohttpd, then run make, or luarocks make "
-    .. "src/server/rhub-server-scm-1.rockspec" }
-end
-
 local function open(values)
-  local missing = check_server()
-  if missing then return nil, missing end
+  local server, missing = require("rhub.serving").load "the sandbox"
+  if not server then return nil, missing end
   local box, reason = require("rhub.sandbox").new {
     port = values.port, speed = values.speed, latency = values.latency, keys = values.key,
     limit = values.limit, max_upload = values.max_upload, expiry = values.expiry, models = values.model,

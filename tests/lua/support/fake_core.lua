@@ -21,7 +21,7 @@ end
 ---@param sys table a fake_sys
 function fake_core.new(sys)
   local core = { life = ordinary_life, replies = {}, opened = {}, submits = {}, cancels = {}, forgotten = {},
-    saves = {}, uploads = {}, closed = 0, shutdowns = {} }
+    saves = {}, uploads = {}, closed = 0, shutdowns = {}, tells = {} }
 
   local Handle = {}
   Handle.__index = Handle
@@ -66,10 +66,11 @@ function fake_core.new(sys)
     return event.what, event.ticket, event[1], event[2]
   end
 
-  function Handle:submit(endpoint, params, files, timeout, wait_timeout, price, currency)
+  function Handle:submit(endpoint, params, files, timeout, wait_timeout, price, currency, more)
     if self.shut then return nil, { kind = "cancelled", message = "no more submits", spent = "no" } end
     local call = { endpoint = endpoint, params = params, files = files, timeout = timeout,
-      wait_timeout = wait_timeout, price = price, currency = currency, number = #core.submits + 1 }
+      wait_timeout = wait_timeout, price = price, currency = currency, more = more,
+      number = #core.submits + 1 }
     core.submits[call.number] = call
     local ticket = self:ticket()
     self.state[ticket] = "waiting"
@@ -127,6 +128,8 @@ function fake_core.new(sys)
     return true
   end
 
+  function Handle:tell(ticket, id) core.tells[#core.tells + 1] = { ticket, id } end
+
   function Handle:forget(ticket)
     core.forgotten[#core.forgotten + 1] = ticket
     take_out(self.due, ticket)
@@ -143,7 +146,9 @@ function fake_core.new(sys)
       held = "0.00", coins = "0", charged = 0, untold = 0, unknown = 0 }
   end
 
-  function Handle:describe() return { base_url = "https://fake.example", key_hint = "abcd" } end
+  function Handle:describe()
+    return { base_url = core.base_url or "https://fake.example", key_hint = "abcd", sealed = core.sealed }
+  end
 
   -- With `leave`, every task that is under way ends at once.
   function Handle:shutdown(leave)
