@@ -167,7 +167,7 @@ describe("a task that tells when it has ended", function()
   end)
 
   it("is not moved by what strangers send", function()
-    local hub <close>, listener = open()
+    local hub <close>, listener = open { log = "warn" }
     told { seconds = 60 }
     local task = assert(hub:submit(against.model, against.params()))
     await(function() return task.id end)
@@ -279,7 +279,7 @@ describe("a task that tells when it has ended", function()
 
   it("is told of when it is found after it was given up", function()
     local slow = sandboxes.start { "--speed", "0.01" } -- nothing ends by itself
-    local hub = against.client { base_url = slow.url }
+    local hub = against.client { base_url = slow.url, log = "warn" }
     assert(hub:listen { unknown_wait = 0 })
     slow:fault(LOST)
     local _, err = run(hub)

@@ -6,7 +6,10 @@ local sys = require "rhub.sys"
 
 local outcome = {}
 
-local function fill(answer, task)
+-- What a task has come to, as fields for JSON.
+---@param answer table
+---@param task rhub.task one that has ended
+function outcome.fill(answer, task)
   answer.task_id = task.id or json.null
   answer.model = task.model or json.null
   answer.status = task.status
@@ -55,7 +58,7 @@ end
 ---@return rhub.error|nil
 function outcome.of(context, task)
   local result, err = task:wait()
-  fill(context.answer, task)
+  outcome.fill(context.answer, task)
   if not result then return nil, err end
   local target = context.values.output
   if target then return save(context, result, target) end

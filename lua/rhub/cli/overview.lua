@@ -16,6 +16,8 @@ rhub: RunningHub's models from the command line and from Lua
 
   rhub task ID [--wait] [-o TARGET]          look at a task, wait for it, save what it made
   rhub cancel ID                             cancel a task on the server
+  rhub listen                                receive webhooks, print what has ended, run a Lua file for each
+  rhub webhook ID                            what the service has sent for a task; have it sent again
   rhub asset create|list|show|...            assets for models that take real persons, and their groups
   rhub account                               kind of key, balance, places in use
   rhub queue                                 how many tasks at once, how many there are
