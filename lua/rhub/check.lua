@@ -2,7 +2,7 @@
 -- All findings of a call come at once. What the catalogue does not know passes, with one warning.
 
 local catalogue = require "rhub.catalogue"
-local errors = require "rhub.errors"
+local findings = require "rhub.findings"
 local json = require "rhub.json"
 local media = require "rhub.media"
 local nearest = require "rhub.nearest"
@@ -140,18 +140,6 @@ local function check_rules(entry, out, found)
   }
 end
 
--- All problems as one error.
-local function refuse(endpoint, problems)
-  local lines = {}
-  for i, problem in ipairs(problems) do
-    lines[i] = ("%s: %s"):format(problem.param, words.problem(problem))
-  end
-  local count = #problems == 1 and "nothing was sent" or ("%d problems, nothing was sent"):format(#problems)
-  local err = errors.input(("%s: %s: %s"):format(endpoint, count, table.concat(lines, "; ")), problems)
-  err.model = endpoint
-  return err
-end
-
 -- A name that stands twice in the documentation is taken for the path that is still listed.
 local function tell_namesakes(name, entry, found)
   local others = name ~= entry.endpoint and catalogue.namesakes(name)
@@ -213,7 +201,7 @@ function check.call(model, params, mode, warn)
     lenient = mode == "off", tell = warn }, Checked)
   if mode ~= "off" then
     entry = find_model(model, mode, found)
-    if #found.problems > 0 then return nil, refuse(model, found.problems) end
+    if #found.problems > 0 then return nil, findings.refuse(model, found.problems) end
   end
   if entry then
     found.endpoint = entry.endpoint
@@ -225,7 +213,7 @@ function check.call(model, params, mode, warn)
     pass_unchecked(params, out, found)
   end
   if #found.problems > 0 then
-    if mode ~= "warn" then return nil, refuse(found.endpoint, found.problems) end
+    if mode ~= "warn" then return nil, findings.refuse(found.endpoint, found.problems) end
     for _, problem in ipairs(found.problems) do
       found:warn(("%s: %s: %s"):format(found.endpoint, problem.param, words.problem(problem)), problem.param)
     end
