@@ -19,7 +19,8 @@ end
 ---@class rhub.call
 ---@field path string           "/openapi/v2/queue/status"
 ---@field body? table|string    an object to POST, as a table or as JSON; nil: GET
----@field key? "header"|"apiKey"|"apikey" also in the body, for the legacy paths; default: header only
+---@field key? "header"|"apiKey"|"apikey"|"bare"|"none" default: header only; "apiKey", "apikey": also in the
+---                             body, for the legacy paths; "bare": without the word Bearer
 ---@field once? boolean         it may cost money: sent once, "unknown_outcome" where nobody knows what it did
 ---@field raw? boolean          the whole reply, whatever its code: read rhub.core's call
 ---@field limit? integer        bytes of the reply at most; 8 MiB

@@ -2,14 +2,17 @@
 -- a source of the scheduler. A table from ticket to waiting cell is all that there is to it.
 
 local account = require "rhub.account"
+local app = require "rhub.app"
 local assets = require "rhub.assets"
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
 local observer = require "rhub.observer"
+local quick = require "rhub.quick"
 local quote = require "rhub.quote"
 local resources = require "rhub.resources"
 local submit = require "rhub.submit"
 local webhook = require "rhub.webhook"
+local workflow = require "rhub.workflow"
 
 local CLOSE_WAITS = 10 -- seconds for the answers to submits on the wire
 local LEVELS = { none = 0, warn = 1, info = 2, debug = 3 }
@@ -29,6 +32,7 @@ local Hub = {
   call = account.call, account = account.account, queue = account.queue, cancel = account.cancel,
   keys = resources.keys, resources = resources.resources, each_resource = resources.each_resource,
   assets = assets.assets,
+  workflow = workflow.workflow, app = app.app, apps = app.apps, quick = quick.quick,
   waits = true, -- its step can wait by itself, see rhub.flow.sources
 }
 Hub.__index = Hub

@@ -1,5 +1,7 @@
 -- Ids of workflows and AI apps: as they are, or out of the address of a page. Sends nothing.
 
+local errors = require "rhub.errors"
+
 local page = {}
 
 local LONGEST = 19 -- digits: ids fit a signed 64-bit integer
@@ -36,6 +38,39 @@ function page.read(text, what)
   end
   return nil, ('"%s" is no id: give %s, a number such as 1904136902449209346, or the address of its page')
     :format(text, what)
+end
+
+local SITES = { ai = "cn", cn = "ai" }
+
+-- The id for a client. What is on the other site is another account's, or nobody's.
+---@param hub rhub.hub
+---@param id string|integer
+---@param what string
+---@return string|nil
+---@return rhub.error|nil
+function page.of(hub, id, what)
+  if math.type(id) == "integer" then id = tostring(id) end
+  if type(id) ~= "string" then error(("%s is text, not a %s"):format(what, type(id)), 3) end
+  local known, problem = page.read(id, what)
+  local base = known and known.site and hub:describe().base_url:match("runninghub%.(%a+)$")
+  if known and base and base == SITES[known.site] then
+    problem = ("%s is a page of runninghub.%s, and this client talks to runninghub.%s: give site = \"%s\"")
+      :format(id, known.site, base, known.site)
+  end
+  if problem then return nil, errors.input(problem .. "; nothing was sent") end
+  return known.id
+end
+
+-- What has been made of an id for a client, or a new one: what was asked of the service once is then known.
+---@generic T
+---@param hub table
+---@param name string
+---@param make fun(): T
+---@return T
+function page.kept(hub, name, make)
+  hub.pages = hub.pages or {}
+  hub.pages[name] = hub.pages[name] or make()
+  return hub.pages[name]
 end
 
 return page

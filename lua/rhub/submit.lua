@@ -48,15 +48,30 @@ local function price_of(self, call, options)
   return estimate.amount, estimate.currency
 end
 
--- Checked parameters, and as JSON with the address of a webhook where somebody listens; or nil and an error.
-local function prepare(self, model, params)
-  local call, err = check.call(model, params, self.check, self.warn)
-  if not call then return nil, err end
-  local body, token = call.params, nil
-  if self.listener then body, token = self.listener:hook(body) end
-  body, err = json.encode(body, nil, "params")
-  if not body then return nil, errors.new(err) end
-  return call, body, token
+-- What the engine is told of a task besides its request: also that a webhook is expected.
+local function with_told(more, told)
+  if not more then return told end
+  for name, value in pairs(told) do more[name] = value end
+  return more
+end
+
+-- Hands a request to the engine, with the address of a webhook where somebody listens, and makes the task
+-- that it becomes. `more`: what differs from a model's.
+local function hand_over(self, name, params, files, options, more, amount, currency)
+  local listener, token = self.listener, nil
+  if listener then params, token = listener:hook(params) end
+  if token then more = with_told(more, listener.more) end
+  local body, wrong = json.encode(params, nil, "params")
+  if not body then return nil, errors.new(wrong) end
+  files = #files > 0 and files or nil
+  local ticket, why = self.core:submit(name, body, files, options.timeout, options.wait_timeout, amount,
+    currency, more)
+  if not ticket then return nil, errors.new(why) end
+  local new = self:enlist(ticket, task.new(self, ticket, name))
+  if token then listener:expect(token, new) end
+  new.files = files
+  observer.tell("task", new)
+  return new
 end
 
 local function start(self, model, params, options)
@@ -65,18 +80,9 @@ local function start(self, model, params, options)
   if type(model) ~= "string" then misuse("the model is a name, not a " .. type(model)) end
   if type(params) ~= "table" then misuse("parameters are a table, not a " .. type(params)) end
   options = options and read_submit_options(options) or NO_OPTIONS
-  local call, body, token = prepare(self, model, params)
-  if not call then return nil, body end
-  local files = #call.files > 0 and call.files or nil
-  local amount, currency = price_of(self, call, options)
-  local ticket, why = self.core:submit(call.endpoint, body, files, options.timeout, options.wait_timeout,
-    amount, currency, token and self.listener.more)
-  if not ticket then return nil, errors.new(why) end
-  local new = self:enlist(ticket, task.new(self, ticket, call.endpoint))
-  if token then self.listener:expect(token, new) end
-  new.files = files
-  observer.tell("task", new)
-  return new
+  local call, err = check.call(model, params, self.check, self.warn)
+  if not call then return nil, err end
+  return hand_over(self, call.endpoint, call.params, call.files, options, nil, price_of(self, call, options))
 end
 
 -- Everything up to the ticket happens on a stack of its own, shared by all: checking and encoding go deep,
@@ -123,6 +129,17 @@ function submit.submit(self, model, params, options)
   return new, err
 end
 
+-- Waits for the end of a task that this coroutine has submitted.
+---@param new rhub.task
+---@return rhub.result|nil
+---@return rhub.error|nil
+function submit.finish(new)
+  local ok, cancelled = flow.await(new)
+  if ok then return new.result, new.err end
+  new:abandon()
+  error(cancelled, 0)
+end
+
 -- Submits one task and waits for its end.
 ---@param model string
 ---@param params table
@@ -133,10 +150,25 @@ function submit.run(self, model, params, options)
   ask(self, model, params, options)
   local new, err = started(resume(worker))
   if not new then return nil, err end
-  local ok, cancelled = flow.await(new)
-  if ok then return new.result, new.err end
-  new:abandon()
-  error(cancelled, 0)
+  return submit.finish(new)
+end
+
+---@class rhub.job             what is no model: a workflow, an app, quick create
+---@field name string          for messages, durations and charges: "workflow/1904136902449209346"
+---@field path string          "/task/openapi/create"
+---@field key "header"|"apiKey"
+---@field body table
+---@field files string[]       pointer, path, pointer, path, ...: uploaded for nodes, their names put in
+---@field options rhub.submit_options
+
+-- Submits one job, whose body has been checked, and returns at once.
+---@param job rhub.job
+---@return rhub.task|nil
+---@return rhub.error|nil
+function submit.job(self, job)
+  self:engine() -- raises when the client is closed
+  local more = { path = job.path, key = job.key, node_files = #job.files > 0 or nil }
+  return hand_over(self, job.name, job.body, job.files, job.options, more, job.options.price)
 end
 
 -- Takes up a task that exists already; costs nothing.
@@ -164,6 +196,8 @@ local Upload = { __name = "rhub.upload" }
 Upload.__index = Upload
 
 function Upload:__rhub_addresses() return { self.url } end
+
+function Upload:__rhub_file_name() return self.file_name end
 
 -- Without the query: what stands there opens the file to whoever reads it.
 function Upload:__tostring() return "rhub.upload " .. self.url:match("^[^?#]*") end

@@ -11,7 +11,9 @@ WHERE FAULTS COME FROM
 
 WHICH REQUEST MEETS ONE
   Each request takes the first waiting fault that fits; one request meets one fault.
-  "route"   "submit" "query" "upload" "result" "account" "queue" "status" "outputs" "cancel" "price"
+  "route"   "submit" (of models, workflows, apps, quick create)
+            "query" "upload" "result" "account" "queue" "status" "outputs" "cancel" "price"
+            "graph" (getJsonApiFormat) "app" (apiCallDemo) "apps" "styles"
             "node_upload" "lora_url" "lora_put" "keys" "resources" "webhook"
             "asset_create" "asset_query" "asset_list" "asset_update" "asset_delete" "group_create"
             "group_query" "group_list" "group_update" "group_delete",
@@ -191,7 +193,8 @@ local COMMON = { ["do"] = "string", route = "string", match = "string", skip = "
   accept = "boolean" }
 local ROUTES = { submit = true, query = true, upload = true, result = true, account = true, queue = true,
   status = true, outputs = true, cancel = true, price = true, node_upload = true, lora_url = true,
-  lora_put = true, keys = true, resources = true, webhook = true, ["*"] = true }
+  lora_put = true, keys = true, resources = true, webhook = true,
+  graph = true, app = true, apps = true, styles = true, ["*"] = true }
 for _, word in ipairs { "prompt", "history", "view", "upload", "object_info", "queue", "interrupt",
   "system_stats" } do
   ROUTES["comfy_" .. word] = true
