@@ -5,14 +5,23 @@ local money = {}
 money.UNIT = 10000
 
 -- The digits of a decimal text, as units; more than four places are rounded up, since what is reckoned here
--- is what may have to be paid. nil for anything else.
+-- is what may have to be paid. nil for anything else, and for what is larger than the engine's largest.
 ---@param text string
 ---@return integer|nil
 function money.parse(text)
-  local whole, places = text:match "^(%d+)%.?(%d*)$"
-  if not whole or #whole > 14 then return nil end
+  local whole, places = text:match "^0*(%d+)%.?(%d*)$"
+  if not whole or #whole > 15 then return nil end
   local units = tonumber(whole) * money.UNIT + tonumber((places .. "0000"):sub(1, 4))
-  return places:find("[1-9]", 5) and units + 1 or units
+  if places:find("[1-9]", 5) then units = units + 1 end
+  return units >= 0 and units or nil
+end
+
+-- The sum, or the largest there is.
+---@param a integer
+---@param b integer
+---@return integer
+function money.add(a, b)
+  return a > math.maxinteger - b and math.maxinteger or a + b
 end
 
 -- The same of what a reply has: a number or a text.

@@ -129,7 +129,7 @@ rh_settled rh_budget_settle(rh_budget *budget, int64_t reservation, const char *
     return RH_SETTLED_COINS;
   }
   budget->untold++;
-  if (charge->success && reservation > 0) {
+  if ((charge->success || charge->odd) && reservation > 0) {
     budget->spent = add(budget->spent, reservation);
     budget->unconfirmed = add(budget->unconfirmed, reservation);
   }

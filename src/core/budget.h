@@ -59,6 +59,7 @@ int64_t rh_budget_take_back(rh_budget *budget, int64_t held);
 typedef struct rh_charge {
   const char *amount, *coins;
   bool success;
+  bool odd; /* an amount was told that cannot be read */
 } rh_charge;
 
 typedef enum rh_settled {
@@ -67,8 +68,9 @@ typedef enum rh_settled {
   RH_SETTLED_COINS  /* in coins: nothing of the money */
 } rh_settled;
 
-/* A told amount is booked. Else a success is booked at its reservation, unconfirmed, unless it was
-   paid in coins, and a failure is booked at nothing. */
+/* A told amount is booked. Else a success, and whatever was charged an amount that cannot be read,
+   is booked at its reservation, unconfirmed, unless it was paid in coins; a failure is booked at
+   nothing. */
 rh_settled rh_budget_settle(rh_budget *budget, int64_t reservation, const char *model,
                             const rh_charge *charge);
 /* The same for what is held under this id; *reservation is what was held. False: nothing is, and

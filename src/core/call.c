@@ -193,7 +193,7 @@ const char *rh_key_field(rhub_key_place place) {
 static rhub_status prepare(rh_call *call, const rhub_call_options *o, rhub_error *error) {
   const char *field = rh_key_field(o->key);
   call->auth = rh_key_auth(o->key);
-  call->once = o->once;
+  call->once = o->once || (o->body && !rh_call_is_free(o->path));
   call->raw = o->raw;
   call->limit = o->limit;
   call->path = strdup(o->path);
@@ -210,6 +210,18 @@ static rhub_status prepare(rh_call *call, const rhub_call_options *o, rhub_error
   return call->body ? RHUB_OK : rh_fail(error, RHUB_NOMEM, "out of memory");
 }
 
+/* What a call may cost nobody tells. */
+static rhub_status check_budget(const rhub_client *client, const rhub_call_options *o,
+                                rhub_error *error) {
+  bool may_cost = o->once || (o->body && !rh_call_is_free(o->path));
+  if (!may_cost || client->budget.cap < 0 || client->options.allow_unknown_price) return RHUB_OK;
+  return rh_fail(
+      error, RHUB_BUDGET,
+      "%.200s: a call that may cost money, nobody tells how much, and there is a budget: "
+      "set allow_unknown_price; nothing was sent",
+      o->path);
+}
+
 rhub_status rhub_call(rhub_client *client, const rhub_call_options *options, rhub_ticket *ticket,
                       rhub_error *error) {
   rhub_call_options o = RHUB_CALL_OPTIONS_INIT;
@@ -221,6 +233,7 @@ rhub_status rhub_call(rhub_client *client, const rhub_call_options *options, rhu
     return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no path of the service: begin it with /",
                    o.path ? o.path : "");
   rhub_status status = o.body ? rh_params_check(o.body, o.body_len, error) : RHUB_OK;
+  if (status == RHUB_OK) status = check_budget(client, &o, error);
   if (status != RHUB_OK) return status;
   rh_call *call = calloc(1, sizeof *call);
   if (!call) return rh_fail(error, RHUB_NOMEM, "out of memory");

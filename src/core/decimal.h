@@ -14,6 +14,10 @@
    count. */
 bool rh_decimal_plain(const char *text, size_t len);
 
+/* Other ways to write an amount, as a plain decimal: "+2.10", "2.", ".5", "1E+1"; what is beyond 18
+   digits is rounded up. False for anything else, negative ones among it. */
+bool rh_decimal_read(const char *text, size_t len, char out[RH_DECIMAL_MAX]);
+
 /* Sum of two plain decimals, exactly, with the longer fraction's places: "2.1" + "0.14" = "2.24".
    False when either is not plain. */
 bool rh_decimal_add(const char *a, const char *b, char out[RH_DECIMAL_MAX]);

@@ -90,10 +90,21 @@ static bool is_asked_later(const rh_task *task) {
   return task->draft->price < 0 && (!task->draft->path || task->client->budget.cap < 0);
 }
 
+/* What was reserved a while ago may no longer be enough: a charge above its reservation has made
+   the model dearer since, or has passed the cap. */
+static bool top_up(rh_task *task, rhub_error *error) {
+  rh_budget *budget = &task->client->budget;
+  int64_t price = task->draft->price, left = rh_budget_left(budget);
+  int64_t amount = rh_budget_price(budget, task->model, price < 0 ? 0 : price);
+  int64_t more = amount > task->reserved ? amount - task->reserved : 0;
+  if (left < 0 || more > left) return over(task, task->reserved + more, task->reserved, error);
+  if (more) task->reserved += rh_budget_reserve(budget, more);
+  return true;
+}
+
 bool rh_money_admit(rh_task *task, rhub_error *error) {
   if (task->reserved == RH_UNRESERVED) return is_asked_later(task) || rh_money_reserve(task, error);
-  return rh_budget_left(&task->client->budget) >= 0 ||
-         over(task, task->reserved, task->reserved, error);
+  return top_up(task, error);
 }
 
 bool rh_money_unpriced(const rh_task *task) {
@@ -140,9 +151,16 @@ static void say_coins(rh_task *task) {
          task->task_id, task->model, client->credentials.currency);
 }
 
+static void say_odd(rh_task *task) {
+  rh_log(&task->client->ops, RHUB_LOG_WARN,
+         "task %s (%s) was charged an amount that cannot be read: what was reserved for it counts",
+         task->task_id, task->model);
+}
+
 void rh_money_settle(rh_task *task, const rh_reply *reply) {
   rh_budget *budget = &task->client->budget;
-  rh_charge charge = {reply->amount, reply->coins, reply->status == RH_TASK_SUCCESS};
+  rh_charge charge = {reply->amount, reply->coins, reply->status == RH_TASK_SUCCESS,
+                      reply->odd_amount};
   int64_t reservation = task->reserved;
   rh_settled how = RH_SETTLED;
   if (task->booked) return;
@@ -152,6 +170,7 @@ void rh_money_settle(rh_task *task, const rh_reply *reply) {
     how = rh_budget_settle(budget, reservation, task->model, &charge);
   else if (!rh_budget_settle_held(budget, task->task_id, &charge, &reservation, &how))
     return; /* not submitted by this client, or counted already */
+  if (charge.odd && budget->cap >= 0) say_odd(task);
   if (how == RH_SETTLED_ABOVE) say_above(task, reservation, reply->amount);
   if (how == RH_SETTLED_COINS) say_coins(task);
 }

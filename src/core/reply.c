@@ -236,6 +236,8 @@ static const char *decimal_of(reader *r, const json_t *value, bool *odd) {
   const char *given = text_of(r, value);
   if (*given == '\0') return NULL;
   if (rh_decimal_plain(given, strlen(given))) return given;
+  char text[RH_DECIMAL_MAX];
+  if (rh_decimal_read(given, strlen(given), text)) return keep_text(r, text, strlen(text));
   *odd = true;
   return NULL;
 }
@@ -246,6 +248,7 @@ static void read_usage(reader *r, const json_t *usage) {
   const char *third = decimal_of(r, json_object_get(usage, "thirdPartyConsumeMoney"), &odd);
   char sum[RH_DECIMAL_MAX];
   if (odd) {
+    r->out->odd_amount = true;
     r->out->amount = NULL; /* half a sum would be a wrong one */
   } else if (own && third && rh_decimal_add(own, third, sum)) {
     r->out->amount = keep_text(r, sum, strlen(sum));

@@ -32,6 +32,7 @@ typedef struct rh_reply {
   bool has_results;        /* results was an array (maybe empty), not null or absent */
   const char *amount;      /* consumeMoney + thirdPartyConsumeMoney, plain decimal; NULL if both are
                               absent or one is no plain decimal */
+  bool odd_amount;         /* one is told that cannot be read */
   const char *coins;       /* likewise */
   const char *reason; /* failedReason: "KSampler (node 12): RuntimeError: out of memory", or "" */
   bool legacy;        /* shape A */

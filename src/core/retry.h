@@ -35,6 +35,9 @@ rh_verdict rh_judge_call(const rh_exchange *exchange, const rh_reply *reply, con
    neither that nor RH_ACCEPTED cost nothing, but for a code that is not listed. */
 rh_verdict rh_judge_once(const rh_exchange *exchange, const rh_reply *reply, const char *what,
                          rhub_error *error);
+/* Whether a POST to this path is known to make nothing that costs: only such calls may be repeated.
+ */
+bool rh_call_is_free(const char *path);
 /* Whether the reply's HTTP status lets its body speak for itself. */
 bool rh_judge_raw(const rh_exchange *exchange);
 

@@ -275,6 +275,7 @@ static bool is_zero(const char *amount) {
 static rhub_spent failure_spent(const rh_reply *reply, const rh_code *known) {
   if ((reply->amount && !is_zero(reply->amount)) || (reply->coins && !is_zero(reply->coins)))
     return RHUB_SPENT_YES;
+  if (reply->odd_amount) return RHUB_SPENT_MAYBE;
   if (reply->amount || reply->coins) return RHUB_SPENT_NO;
   return known && known->class_ != RH_CODE_AGAIN ? known->spent : RHUB_SPENT_MAYBE;
 }

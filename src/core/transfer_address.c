@@ -101,11 +101,31 @@ void rh_address_show(const char *url, char *out, size_t size) {
   if (rest) put(out, size, &len, rest, (size_t)(end - rest));
 }
 
+/* "." or "..", a dot also as %2e: whoever reads the address folds such parts away, and the path
+   leads elsewhere than it says. */
+static bool is_dots(const char *part, size_t len) {
+  size_t dots = 0, at = 0;
+  while (at < len) {
+    if (part[at] == '.')
+      at++;
+    else if (len - at >= 3 && part[at] == '%' && part[at + 1] == '2' && (part[at + 2] | 32) == 'e')
+      at += 3;
+    else
+      return false;
+    dots++;
+  }
+  return dots == 1 || dots == 2;
+}
+
 bool rh_address_path_ok(const char *path) {
   if (!path || path[0] != '/' || path[1] == '/' || strlen(path) > LONGEST_PATH) return false;
   for (const char *p = path; *p; p++)
     if ((unsigned char)*p <= ' ' || (unsigned char)*p >= 0x7f || strchr("#\\\"", *p)) return false;
-  return true;
+  for (const char *part = path + 1;; part += strcspn(part, "/?") + 1) {
+    size_t len = strcspn(part, "/?");
+    if (is_dots(part, len)) return false;
+    if (part[len] != '/') return true;
+  }
 }
 
 /* One byte of a key: as it is, or percent-encoded. */

@@ -324,6 +324,7 @@ static bool set_request(CURL *easy, rh_line *line, rh_transfer *transfer, rh_add
   const rh_request *request = &transfer->request;
   bool ok = set_route(easy, line, to, false);
   SET(CURLOPT_URL, transfer->address);
+  SET(CURLOPT_PATH_AS_IS, 1L); /* an address means what it says */
   switch (line->class_) {
   case RH_LINE_CALL: return ok && set_call(easy, line, request);
   case RH_LINE_UPLOAD: return ok && set_upload(easy, line, request);

@@ -22,7 +22,7 @@ static int64_t reserve(rh_budget *b, const char *price) {
 
 static rh_settled settle(rh_budget *b, int64_t reservation, const char *amount, const char *coins,
                          bool success) {
-  rh_charge charge = {amount, coins, success};
+  rh_charge charge = {amount, coins, success, false};
   return rh_budget_settle(b, reservation, MODEL, &charge);
 }
 
@@ -163,7 +163,7 @@ static void a_cap_that_charges_passed_lets_nothing_in(void **state) {
 static void what_is_held_stays_until_its_task_ends(void **state) {
   (void)state;
   rh_budget b;
-  rh_charge charge = {"2.50", NULL, true};
+  rh_charge charge = {"2.50", NULL, true, false};
   int64_t reservation;
   rh_settled how;
   open_budget(&b, "10");

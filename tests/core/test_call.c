@@ -160,7 +160,13 @@ static void a_path_that_cannot_be_sent_is_refused(void **state) {
   memset(longest, 'a', sizeof longest - 1);
   longest[0] = '/';
   longest[sizeof longest - 1] = '\0';
-  const char *bad[] = {NULL, "", "a", "//h/a", "http://h/a", "/a b", "/a\tb", "/\x7f", longest};
+  const char *bad[] = {NULL,          "",
+                       "a",           "//h/a",
+                       "http://h/a",  "/a b",
+                       "/a\tb",       "/\x7f",
+                       longest,       "/openapi/v2/price-preview/../x",
+                       "/a/./b",      "/a/%2e%2E/b",
+                       "/a/.%2e?x=1", "/.."};
   for (size_t i = 0; i < COUNT(bad); i++) {
     assert_null(call(bad[i], NULL, RHUB_KEY_HEADER));
     assert_int_equal(error.status, RHUB_INPUT);
@@ -259,6 +265,21 @@ static void once_is_never_sent_again_and_unknown_where_nobody_knows(void **state
   assert_int_equal(atomic_load(&s.seen), 6);
 }
 
+static void a_post_that_is_not_known_to_be_free_is_sent_once_whoever_asks(void **state) {
+  (void)state;
+  s.how = 'u';
+  const char *paying[] = {"/openapi/v2/rhart-image-v1/text-to-image", "/task/openapi/create",
+                          "/openapi/v2/price-preview", "/openapi/v2/query/more", "/new/thing"};
+  for (size_t i = 0; i < COUNT(paying); i++) {
+    assert_null(call(paying[i], "{}", RHUB_KEY_HEADER));
+    failed(RHUB_UNKNOWN_OUTCOME, RHUB_SPENT_MAYBE, "outcome is unknown");
+  }
+  assert_int_equal(atomic_load(&s.seen), COUNT(paying));
+  assert_null(call("/openapi/v2/price-preview/a/b", "{}", RHUB_KEY_HEADER));
+  failed(RHUB_NETWORK, RHUB_SPENT_NO, "");
+  assert_true(atomic_load(&s.seen) > (int)COUNT(paying) + 1);
+}
+
 static void once_on_a_kept_connection_that_dies_is_sent_once(void **state) {
   (void)state;
   assert_non_null(once(200, "{}"));
@@ -325,6 +346,8 @@ int main(void) {
       CALL_TEST(an_older_caller_is_understood, "a caller with an older header is understood"),
       CALL_TEST(once_is_never_sent_again_and_unknown_where_nobody_knows,
                 "once is never sent again, and unknown where nobody knows"),
+      CALL_TEST(a_post_that_is_not_known_to_be_free_is_sent_once_whoever_asks,
+                "a POST that is not known to be free is sent once, whoever asks"),
       CALL_TEST(once_on_a_kept_connection_that_dies_is_sent_once,
                 "once, on a kept connection that dies, is sent once"),
       CALL_TEST(once_refused_spent_nothing, "once, refused, spent nothing"),

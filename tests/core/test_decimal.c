@@ -130,6 +130,40 @@ static void amounts_count_in_units(void **state) {
   }
 }
 
+static void amounts_as_others_write_them_become_plain(void **state) {
+  (void)state;
+  static const char *const cases[][2] = {
+      {"1E+1", "10"},
+      {"2.1e2", "210"},
+      {"+2.10", "2.10"},
+      {"2.", "2"},
+      {".5", "0.5"},
+      {"0.05", "0.05"},
+      {"007", "7"},
+      {"0", "0"},
+      {"0.000", "0"},
+      {"5E-4", "0.0005"},
+      {"1e-18", "0.000000000000000001"},
+      {"1e-19", "0.000000000000000001"}, /* rounded up */
+      {"25.123456789012345678", "25.1234567890123457"},
+      {"0.99999999999999999999", "1"},
+      {"9.99999999999999999", "9.99999999999999999"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    char out[RH_DECIMAL_MAX] = "none";
+    if (!rh_decimal_read(cases[i][0], strlen(cases[i][0]), out)) fail_msg("%s", cases[i][0]);
+    assert_true(rh_decimal_plain(out, strlen(out)));
+    if (strcmp(out, cases[i][1]) != 0) fail_msg("%s became %s", cases[i][0], out);
+  }
+  static const char *const odd[] = {"",      "-1",    ".",    "e5",    "1e",      "1e+", "1e1000",
+                                    "2,10",  "1 CNY", " 1",   "1e25",  "0x1",     "NaN", "++1",
+                                    "1.2.3", "1e5x",  "free", "1E400", "\xff\xfe"};
+  for (size_t i = 0; i < COUNT(odd); i++) {
+    char out[RH_DECIMAL_MAX];
+    if (rh_decimal_read(odd[i], strlen(odd[i]), out)) fail_msg("\"%s\" became %s", odd[i], out);
+  }
+}
+
 static void what_units_do_not_hold_is_refused(void **state) {
   (void)state;
   static const char *const odd[] = {"",
@@ -180,6 +214,7 @@ int main(void) {
       TEST(numbers_without_a_plain_text_are_refused, "numbers without a plain text are refused"),
       TEST(amounts_count_in_units,
            "amounts count in units, rounded up or down where they are finer"),
+      TEST(amounts_as_others_write_them_become_plain, "amounts as others write them become plain"),
       TEST(what_units_do_not_hold_is_refused, "what is no amount, or too large a one, is refused"),
       TEST(units_are_written_with_two_places, "units are written with two places, and read back"),
       TEST(the_locale_does_not_matter, "the point is a point in every locale"),

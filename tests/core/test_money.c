@@ -244,6 +244,47 @@ static void a_passed_cap_stops_what_is_reserved_and_not_sent(void **state) {
   money_is("4.00 0.00 0.00 0.00 0 1/0/0");
 }
 
+static void what_waits_with_an_old_reservation_is_topped_up_or_stopped(void **state) {
+  (void)state;
+  s.submits = "aff";
+  s.end = RUNNING;
+  open_client("5.20");
+  rhub_ticket first = submit("0.05");
+  wait_until_seen(1);
+  rhub_ticket second = submit("0.05"); /* reserved, and told "full" for as long as the first runs */
+  wait_until_seen(2);
+  s.end = DONE(MONEY("5"));
+  ends_well(first);
+  ends_as(second, RHUB_BUDGET, RHUB_SPENT_NO, "5.00 CNY would pass the budget: 5.00 of 5.20 CNY");
+  money_is("5.00 0.00 0.00 0.00 0 1/0/0");
+}
+
+static void a_charge_that_cannot_be_read_counts_as_reserved(void **state) {
+  (void)state;
+  s.end = FAILED(MONEY("2,10"));
+  open_client("5");
+  ends_as(submit("2"), RHUB_FAILED, RHUB_SPENT_MAYBE, "1501");
+  warned("was charged an amount that cannot be read");
+  money_is("2.00 0.00 0.00 2.00 0 0/1/0");
+  s.end = FAILED(MONEY("2.5E+0"));
+  ends_as(submit("2"), RHUB_FAILED, RHUB_SPENT_YES, "1501");
+  money_is("4.50 0.00 0.00 2.00 0 1/1/0");
+}
+
+static void a_call_that_may_cost_is_refused_under_a_budget(void **state) {
+  (void)state;
+  rhub_call_options o = RHUB_CALL_OPTIONS_INIT;
+  rhub_ticket ticket;
+  rhub_error error;
+  o.path = "/task/openapi/create";
+  o.body = "{}";
+  o.body_len = 2;
+  open_client("5");
+  assert_int_equal(rhub_call(client, &o, &ticket, &error), RHUB_BUDGET);
+  assert_non_null(strstr(error.message, "allow_unknown_price; nothing was sent"));
+  server_saw(0, 0);
+}
+
 static void an_unknown_outcome_stays_held(void **state) {
   (void)state;
   s.submits = "uma";
@@ -404,6 +445,12 @@ int main(void) {
       MONEY_TEST(a_charge_above_is_said_and_learned, "a charge above is said and learned"),
       MONEY_TEST(a_passed_cap_stops_what_is_reserved_and_not_sent,
                  "a cap that was passed stops what is reserved and not sent yet"),
+      MONEY_TEST(what_waits_with_an_old_reservation_is_topped_up_or_stopped,
+                 "what waits with an old reservation is topped up, or stopped"),
+      MONEY_TEST(a_charge_that_cannot_be_read_counts_as_reserved,
+                 "a charge that cannot be read counts as it was reserved"),
+      MONEY_TEST(a_call_that_may_cost_is_refused_under_a_budget,
+                 "a call that may cost money is refused under a budget"),
       MONEY_TEST(an_unknown_outcome_stays_held, "an unknown outcome stays held"),
       MONEY_TEST(each_resubmit_needs_a_reservation_of_its_own,
                  "each resubmit has a reservation of its own"),

@@ -212,7 +212,7 @@ static void prices_are_read_or_not(void **state) {
 /* Without memory a dear model is forgotten, and what is held stays so; the sums are right. */
 static void keep_books(void) {
   rh_budget b;
-  rh_charge charge = {"3", NULL, true};
+  rh_charge charge = {"3", NULL, true, false};
   int64_t held;
   rh_settled how;
   rh_budget_init(&b, 100000);

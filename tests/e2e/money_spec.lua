@@ -99,6 +99,24 @@ describe("a budget", function()
   end)
 end)
 
+describe("a call of one's own", function()
+  it("that may make a task is sent once, whatever the reply", function()
+    box:fault { route = "submit", ["do"] = "reset_after", times = 4 }
+    local hub <close> = client()
+    local _, err = hub:call { path = "/openapi/v2/" .. MODEL, body = { prompt = "x", aspectRatio = "1:1" } }
+    assert.same({ "unknown_outcome", "maybe" }, { err.kind, err.spent })
+    assert.same({ received = 1, made = 1, charged = "0.05" }, books())
+  end)
+
+  it("that may make a task is refused under a budget", function()
+    local hub <close> = client { budget = 5 }
+    local _, err = hub:call { path = "/openapi/v2/" .. MODEL, body = { prompt = "x", aspectRatio = "1:1" } }
+    assert.same({ "budget", "no" }, { err.kind, err.spent })
+    assert(hub:account())
+    assert.equal(0, books().received)
+  end)
+end)
+
 describe("what was spent", function()
   it("is the sandbox's own sum, failures and odd usages included", function()
     box:fault {
@@ -132,6 +150,15 @@ describe("what was spent", function()
     got = run("-q", "--site", "cn", "three.lua")
     assert.equal("", got.err)
     assert.equal(5, books().received)
+    run:put("two.lua", [[
+      for _ = 1, 2 do
+        local hub = require("rhub").client {}
+        assert(hub:run("rhart-image-v1/text-to-image", { prompt = "cat" }))
+      end
+    ]])
+    got = run("--site", "cn", "--budget", "100000000000000", "two.lua")
+    assert.matches("\nspent  0%.10 CNY for 2 tasks, by 2 clients with a budget of 100000000000000%.00 CNY "
+      .. "each\n$", got.err)
     run:remove()
   end)
 
@@ -163,6 +190,17 @@ describe("the service's own price", function()
     assert.same({ PICTURE, "https://example.com/b.png" }, list)
     assert.same({ received = 0, made = 0, charged = "0.00" }, books())
     assert.equal(2, box:stats().requests.price)
+  end)
+
+  it("leads nowhere else: a path out of the preview is refused", function()
+    local hub <close> = client()
+    for _, odd in ipairs { "../" .. MODEL, "a/../../" .. MODEL, ".", "..", "/" .. MODEL, "a//b", "a b",
+      "a?b" } do
+      local estimate, err = hub:price(odd, { prompt = "x" })
+      assert.is_nil(estimate)
+      assert.equal("input", err.kind, odd)
+    end
+    assert.same({ received = 0, made = 0, charged = "0.00" }, books())
   end)
 
   it("that is 0 is known only where the call is said to be free", function()

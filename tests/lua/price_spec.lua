@@ -86,10 +86,12 @@ describe("amounts", function()
   it("are exact, in ten-thousandths, rounded up beyond", function()
     for text, units in pairs { ["0"] = 0, ["0.14"] = 1400, ["2.1"] = 21000, ["12.3456"] = 123456,
       ["1."] = 10000, ["0.00001"] = 1, ["0.12341"] = 1235, ["0.123400"] = 1234,
-      ["99999999999999"] = 999999999999990000 } do
+      ["99999999999999"] = 999999999999990000, ["922337203685477.5807"] = math.maxinteger,
+      ["0000000000000000000001"] = 10000 } do
       assert.equal(units, money.parse(text), text)
     end
-    for _, text in ipairs { "", ".", ".5", "-1", "1e3", "0x1", " 1", "1,5", "inf", "999999999999999" } do
+    for _, text in ipairs { "", ".", ".5", "-1", "1e3", "0x1", " 1", "1,5", "inf", "922337203685477.5808",
+      "922337203685478", "999999999999999", "9999999999999999" } do
       assert.is_nil(money.parse(text), text)
     end
     assert.equal("2.10", money.text(21000))

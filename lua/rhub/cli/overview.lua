@@ -41,7 +41,8 @@ Options for all of them
                        what happens to parameters that the catalogue knows to be wrong
   --timeout SECONDS    wait for a task at most so long, counted from its acceptance
   --concurrency N      tasks in flight at once; else the account's own limit
-  --budget AMOUNT      submit nothing that could make a client pass it, in the site's currency (CNY, USD)
+  --budget AMOUNT      submit nothing that could make the sum pass it, in the site's currency (CNY, USD);
+                       a script that opens several clients has it for each of them
   --allow-unknown-price  under a budget, submit also what nobody can tell the price of
   --proxy URL          "" for none; else HTTPS_PROXY and its like
   --ca-file FILE       trust these certificates (PEM)

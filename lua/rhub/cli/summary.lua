@@ -20,7 +20,7 @@ local function add_up(accounts)
       sums[currency], sums[#sums + 1] = sum, sum
     end
     sum.clients = sum.clients + 1
-    for _, name in ipairs(SUMS) do sum[name] = sum[name] + (money.parse(account[name]) or 0) end
+    for _, name in ipairs(SUMS) do sum[name] = money.add(sum[name], assert(money.parse(account[name]))) end
     for _, name in ipairs(COUNTS) do sum[name] = sum[name] + account[name] end
   end
   return sums
@@ -38,6 +38,10 @@ local function line(sum)
     text = ("spent  %s of %s"):format(money.text(sum.spent), amount(sum, money.parse(sum.budget)))
   end
   text = text .. " for " .. count(sum.charged + sum.untold, "task", "tasks")
+  if sum.budget and sum.clients > 1 then
+    text = ("%s, by %d clients with a budget of %s each"):format(text, sum.clients,
+      amount(sum, money.parse(sum.budget)))
+  end
   if sum.unconfirmed > 0 then
     text = text .. (", %s of it not confirmed"):format(amount(sum, sum.unconfirmed))
   end

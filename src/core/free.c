@@ -1,0 +1,36 @@
+/* Which calls cost nothing, by their paths: RunningHub's documentation, sections 3 to 11 of it.
+ * What is not here may make a task. No I/O. */
+#include "retry.h"
+
+#include <string.h>
+
+/* Those that end with '/' stand for all that begins like them. */
+static const char *const free_paths[] = {
+    "/openapi/v2/query",
+    "/openapi/v2/price-preview/",
+    "/openapi/v2/queue/status",
+    "/openapi/v2/api-key/list",
+    "/openapi/v2/resource/list",
+    "/openapi/v2/aiapp/list",
+    "/openapi/v2/assets/",
+    "/task/openapi/status",
+    "/task/openapi/outputs",
+    "/task/openapi/cancel",
+    "/task/openapi/getWebhookDetail",
+    "/task/openapi/retryWebhook",
+    "/uc/openapi/accountStatus",
+    "/api/openapi/getJsonApiFormat",
+    "/api/openapi/getLoraUploadUrl",
+    "/api/fast/creation/model/params",
+};
+
+bool rh_call_is_free(const char *path) {
+  size_t len = strcspn(path, "?");
+  for (size_t i = 0; i < sizeof free_paths / sizeof *free_paths; i++) {
+    size_t known = strlen(free_paths[i]);
+    bool prefix = free_paths[i][known - 1] == '/';
+    if ((prefix ? len > known : len == known) && strncmp(path, free_paths[i], known) == 0)
+      return true;
+  }
+  return false;
+}
