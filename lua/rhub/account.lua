@@ -88,19 +88,4 @@ function account.queue(self)
     queued = count(data.queuedCount), kind = text(data.apiKeyType) }
 end
 
--- Asks the service to cancel a task by its id, whoever submitted it.
----@param task_id string
----@return true|nil
----@return rhub.error|nil
-function account.cancel(self, task_id)
-  if type(task_id) ~= "string" then error("a task's id is text, not a " .. type(task_id), 2) end
-  local call = { path = "/task/openapi/cancel", body = { taskId = task_id }, key = "apiKey" }
-  local _, err = account.call(self, call)
-  if err then
-    err.message = err.message:gsub("^" .. call.path, "task " .. task_id)
-    return nil, err
-  end
-  return true
-end
-
 return account

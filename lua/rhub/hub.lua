@@ -11,6 +11,7 @@ local quick = require "rhub.quick"
 local quote = require "rhub.quote"
 local resources = require "rhub.resources"
 local submit = require "rhub.submit"
+local tasks = require "rhub.tasks"
 local webhook = require "rhub.webhook"
 local workflow = require "rhub.workflow"
 
@@ -26,10 +27,11 @@ local hubs = setmetatable({}, { __mode = "k" })
 ---@field models rhub.models
 ---@field listener rhub.listener|nil the receiver of webhooks, while there is one
 local Hub = {
-  submit = submit.submit, run = submit.run, attach = submit.attach, upload = submit.upload,
+  submit = submit.submit, run = submit.run, upload = submit.upload,
   price = quote.price,
   listen = webhook.listen, webhook = webhook.of,
-  call = account.call, account = account.account, queue = account.queue, cancel = account.cancel,
+  call = account.call, account = account.account, queue = account.queue,
+  task = tasks.task, status = tasks.status, outputs = tasks.outputs, cancel = tasks.cancel,
   keys = resources.keys, resources = resources.resources, each_resource = resources.each_resource,
   assets = assets.assets,
   workflow = workflow.workflow, app = app.app, apps = app.apps, quick = quick.quick,
@@ -285,7 +287,7 @@ local function leave(self)
     if one.status == "unknown" then
       self:log("warn", tostring(one.err))
     elseif one.id and one.status == "cancelled" then
-      self:log("warn", ("task %s (%s) goes on and will be charged; take it up again: hub:attach(\"%s\")")
+      self:log("warn", ("task %s (%s) goes on and will be charged; take it up again: hub:task(\"%s\")")
         :format(one.id, one.model or "attached", one.id))
     end
   end

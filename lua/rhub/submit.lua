@@ -171,22 +171,6 @@ function submit.job(self, job)
   return hand_over(self, job.name, job.body, job.files, job.options, more, job.options.price)
 end
 
--- Takes up a task that exists already; costs nothing.
----@param task_id string
----@param model? string         for messages and the usual duration
----@param options? { timeout?: number }
----@return rhub.task|nil
----@return rhub.error|nil
-function submit.attach(self, task_id, model, options)
-  local core = self:engine()
-  if type(task_id) ~= "string" then error("a task's id is text, not a " .. type(task_id), 2) end
-  local ticket, err = core:attach(task_id, model, options and options.timeout)
-  if not ticket then return nil, errors.new(err) end
-  local known = self:enlist(ticket, task.new(self, ticket, model, task_id))
-  observer.tell("task", known)
-  return known
-end
-
 ---@class rhub.upload
 ---@field url string            lives about a day
 ---@field file_name string      what ComfyUI nodes take

@@ -302,10 +302,10 @@ describe("a task", function()
 
   it("can be taken up by its id", function()
     local hub = rhub.client {}
-    local task = hub:attach("42", VIDEO)
+    local task = hub:task("42", VIDEO)
     assert.equal("42", task.id)
     assert.equal("42", task:wait().task_id)
-    assert.matches("id is text", raised(hub.attach, hub, 42))
+    assert.matches("id is text", raised(hub.task, hub, 42))
   end)
 
   it("tells observers of each change", function()

@@ -15,7 +15,7 @@ With --json: task_id and cancelled, or error.
   run = function(context)
     local id = context.words[1]
     context.answer.task_id = id
-    local err = require("rhub.cli.task").check_id(id)
+    local err = require("rhub.tasks").check_id(id)
     if err then return nil, err end
     local hub, done
     hub, err = context:hub()

@@ -51,19 +51,29 @@ local function save(context, result, target)
   return true
 end
 
--- Waits for the task and deals with its outputs.
+-- Tells how a task has ended, and deals with its outputs.
+---@param context rhub.cli.context
+---@param task { id?: string, model?: string, status: string, result?: rhub.result, err?: rhub.error }
+---@return true|nil
+---@return rhub.error|nil
+function outcome.tell(context, task)
+  local result = task.result
+  outcome.fill(context.answer, task)
+  if not result then return nil, task.err end
+  local target = context.values.output
+  if target then return save(context, result, target) end
+  print_outputs(context, result)
+  return true
+end
+
+-- Waits for the task first.
 ---@param context rhub.cli.context
 ---@param task rhub.task
 ---@return true|nil
 ---@return rhub.error|nil
 function outcome.of(context, task)
-  local result, err = task:wait()
-  outcome.fill(context.answer, task)
-  if not result then return nil, err end
-  local target = context.values.output
-  if target then return save(context, result, target) end
-  print_outputs(context, result)
-  return true
+  task:wait()
+  return outcome.tell(context, task)
 end
 
 return outcome

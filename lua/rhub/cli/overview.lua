@@ -15,6 +15,7 @@ rhub: RunningHub's models from the command line and from Lua
   rhub price MODEL NAME=VALUE ...            what a call will cost
 
   rhub task ID [--wait] [-o TARGET]          look at a task, wait for it, save what it made
+  rhub outputs ID [-o TARGET]                what a task has made, or which node failed
   rhub cancel ID                             cancel a task on the server
   rhub listen                                receive webhooks, print what has ended, run a Lua file for each
   rhub webhook ID                            what the service has sent for a task; have it sent again

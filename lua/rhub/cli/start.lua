@@ -10,7 +10,7 @@ local start = {}
 
 -- Each is rhub.cli.NAME.
 local COMMANDS = { "account", "asset", "cancel", "check", "complete", "completion", "doctor", "help", "keys",
-  "listen", "login", "model", "models", "price", "queue", "resources", "run", "sandbox", "task", "types",
+  "listen", "login", "model", "models", "outputs", "price", "queue", "resources", "run", "sandbox", "task", "types",
   "webhook" }
 
 ---@class rhub.cli.command

@@ -1,9 +1,9 @@
 -- rhub task: look at a task that exists, wait for it, save what it has made. Costs nothing.
 
-local errors = require "rhub.errors"
 local json = require "rhub.json"
 local options = require "rhub.cli.options"
 local plain = require "rhub.cli.plain"
+local tasks = require "rhub.tasks"
 
 ---@type rhub.cli.command
 local task = {
@@ -28,14 +28,6 @@ With --json: task_id, model, status, outputs, files, cost, seconds, or error.
   single = "attached",
 }
 
--- Ids are numbers of up to 19 digits; anything else would only be refused far away.
----@param id string
----@return rhub.error|nil
-function task.check_id(id)
-  if id:find("^%d+$") and #id <= 19 and not id:find("^0+$") then return nil end
-  return errors.input(('"%s" is no task id: ids are numbers, like 2013508786110730241'):format(id))
-end
-
 local UNDER_WAY = { CREATE = "queued", QUEUED = "queued", RUNNING = "running" }
 
 -- One question; nil when the task has ended, and then the engine reads the outcome.
@@ -46,7 +38,12 @@ local function look(hub, id)
   return type(status) == "string" and UNDER_WAY[status:upper()] or nil
 end
 
-local function tell(context, id, state)
+-- Says that it goes on, and how to wait for it.
+---@param context rhub.cli.context
+---@param id string
+---@param state string
+---@return true
+function task.tell(context, id, state)
   local answer = context.answer
   answer.task_id, answer.model, answer.status = id, context.values.model or json.null, state
   answer.outputs, answer.files = json.array {}, json.array {}
@@ -59,7 +56,7 @@ end
 ---@param context rhub.cli.context
 function task.run(context)
   local values, id = context.values, context.words[1]
-  local err = task.check_id(id)
+  local err = tasks.check_id(id)
     or values.output and require("rhub.cli.target").check(values.output, { overwrite = values.overwrite })
   if err then return nil, err end
   local hub
@@ -67,10 +64,10 @@ function task.run(context)
   if not hub then return nil, err end
   if not values.wait then
     local state = look(hub, id) -- an error is told by the engine below, in full
-    if state then return tell(context, id, state) end
+    if state then return task.tell(context, id, state) end
   end
   local known
-  known, err = hub:attach(id, values.model)
+  known, err = hub:task(id, values.model)
   if not known then return nil, err end
   return require("rhub.cli.outcome").of(context, known)
 end
