@@ -220,7 +220,7 @@ describe("a hub that listens", function()
     assert.equal(400, call("POST", path, "what").status)
     assert.same({}, log)
     for _ = 1, 2 do assert.equal(200, call("POST", path, body_of(ID)).status) end
-    assert.same({ ('warn task %s of an unknown outcome has been found (%s): hub:attach("%s")'):format(ID,
+    assert.same({ ('warn task %s of an unknown outcome has been found (%s): hub:task("%s")'):format(ID,
       PICTURE[1], ID) }, log)
     assert.same({ ID .. " " .. PICTURE[1] }, seen)
     assert.same({}, core.tells)

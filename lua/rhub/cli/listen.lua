@@ -72,7 +72,7 @@ end
 -- What is known of a task, after a question.
 local function event_of(self, id, name, raw)
   local event = {}
-  local task, err = self.hub:attach(id)
+  local task, err = self.hub:task(id)
   if task then
     event.result, err = task:wait()
     outcome.fill(event, task)

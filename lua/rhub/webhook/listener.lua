@@ -67,7 +67,7 @@ end
 
 -- A task had ended without an id, and here it is after all.
 local function found(self, id, model)
-  self.hub:log("warn", ("task %s of an unknown outcome has been found (%s): hub:attach(\"%s\")")
+  self.hub:log("warn", ("task %s of an unknown outcome has been found (%s): hub:task(\"%s\")")
     :format(id, model, id))
   observer.tell("found", id, model)
 end
