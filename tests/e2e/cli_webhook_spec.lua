@@ -112,13 +112,14 @@ describe("rhub listen", function()
       return function(event, hub)
         n = n + 1
         if n == 2 then error("what now") end
+        if n == 3 then assert(hub:webhook("1")) end
         local paths = assert(event.result:save("got/"))
         local file <close> = io.open("seen", "a")
         file:write(event.task_id, " ", paths[1], " ", hub:describe().key_hint, "\n")
       end]])
     local it_listens = listen("--handler", "handler.lua")
     local tasks = {}
-    for i = 1, 3 do
+    for i = 1, 4 do
       tasks[i] = picture("webhookUrl=" .. it_listens.url).task_id
       assert.equal(tasks[i], it_listens:event().task_id)
     end
@@ -127,12 +128,13 @@ describe("rhub listen", function()
       local ok, text = pcall(run.read, run, "seen")
       return ok and text or ""
     end
-    while not seen():find(tasks[3], 1, true) and sys.now() < deadline do sys.poll({}, 0.02) end
+    while not seen():find(tasks[4], 1, true) and sys.now() < deadline do sys.poll({}, 0.02) end
     local _, _, err = it_listens:stop()
-    assert.equal(("%s got/%s-1.png cdef\n%s got/%s-1.png cdef\n"):format(tasks[1], tasks[1], tasks[3],
-      tasks[3]), seen())
+    assert.equal(("%s got/%s-1.png cdef\n%s got/%s-1.png cdef\n"):format(tasks[1], tasks[1], tasks[4],
+      tasks[4]), seen())
     contains(err, "the handler failed at task " .. tasks[2])
     contains(err, "what now")
+    contains(err, ("the handler failed at task %s: gone: task 1:"):format(tasks[3]))
     assert.truthy(sys.stat(run.folder .. "/got/" .. tasks[1] .. "-1.png"))
   end)
 

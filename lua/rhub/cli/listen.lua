@@ -92,12 +92,17 @@ local function line_of(event)
   return line
 end
 
+-- One of our errors says enough in its line; others want the place.
+local function explain(err)
+  return errors.is(err) and tostring(err) or debug.traceback(tostring(err), 2)
+end
+
 function Listening:deal(id, name, raw)
   local event = event_of(self, id, name, raw)
   self.events = self.events + 1
   self:print(line_of(event))
   if not self.handler then return end
-  local ok, trouble = xpcall(self.handler, debug.traceback, event, self.hub)
+  local ok, trouble = xpcall(self.handler, explain, event, self.hub)
   if not ok then
     self.context.terminal:say(("rhub: the handler failed at task %s: %s"):format(id, plain.lines(trouble)))
   end
