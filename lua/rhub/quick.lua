@@ -81,6 +81,7 @@ function Quick:prepare(given, options, level)
   local job, err = App.prepare(self, given, options, level + 1)
   if not job then return nil, err end
   job.path, job.key = PATH, "apiKey"
+  job.told = false -- the service's documentation gives this call no webhook
   job.body.webappId, job.body.quickCreateCode = self.id, self.code
   return job
 end

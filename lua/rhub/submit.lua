@@ -51,7 +51,9 @@ end
 -- What the engine is told of a task besides its request: also that a webhook is expected.
 local function with_told(more, told)
   if not more then return told end
-  for name, value in pairs(told) do more[name] = value end
+  for name, value in pairs(told) do
+    if more[name] == nil then more[name] = value end
+  end
   return more
 end
 
@@ -160,6 +162,7 @@ end
 ---@field body table
 ---@field files string[]       pointer, path, pointer, path, ...: uploaded for nodes, their names put in
 ---@field options rhub.submit_options
+---@field told? false          whether its webhook comes is not known: it is polled as ever
 
 -- Submits one job, whose body has been checked, and returns at once.
 ---@param job rhub.job
@@ -167,7 +170,8 @@ end
 ---@return rhub.error|nil
 function submit.job(self, job)
   self:engine() -- raises when the client is closed
-  local more = { path = job.path, key = job.key, node_files = #job.files > 0 or nil }
+  local more = { path = job.path, key = job.key, node_files = #job.files > 0 or nil,
+    told = job.told }
   return hand_over(self, job.name, job.body, job.files, job.options, more, job.options.price)
 end
 

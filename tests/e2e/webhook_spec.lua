@@ -96,6 +96,24 @@ describe("a task that tells when it has ended", function()
     assert.same({ submits = 1, made = 1, queries = 1 }, counts(1))
   end)
 
+  it("is a workflow's or an app's as well, in both forms of the call", function()
+    local hub <close> = open()
+    local flow_, app = hub:workflow "1904136902449209346", hub:app "1877265245566922753"
+    for _, form in ipairs { "legacy", "v2" } do
+      assert(flow_:run({}, { form = form }))
+      assert(app:run({}, { form = form }))
+    end
+    assert.same({ submits = 4, made = 4, queries = 4 }, counts(4))
+  end)
+
+  it("is no quick creation that is not told: those are polled as ever", function()
+    local hub <close> = open { poll = { first = 0.02, min = 0.02, max = 0.05, rate = 1000, told = 3600 } }
+    told { webhook = { never = true } }
+    local task = assert(hub:quick("1877265245566922753", "002"):submit { style = "oil" })
+    assert.truthy(task:wait(20))
+    assert.truthy(hook_of(task.id))
+  end)
+
   it("is found by polling when the call does not come", function()
     local hub <close> = open { poll = { first = 0.02, min = 0.02, max = 0.05, rate = 1000, told = 0.2 } }
     told { webhook = { never = true } }
