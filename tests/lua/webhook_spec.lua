@@ -401,6 +401,7 @@ describe("hub:webhook", function()
     local _, err = hub:webhook(ID)
     assert.same({ "auth", "802", ID }, { err.kind, err.code, err.task_id })
     assert.has_error(function() hub:webhook(5) end, "a task's id is text, not a number")
+    assert.equal("input", select(2, hub:webhook("x")).kind)
   end)
 
   it("has it sent again, by its own id and to another address", function()

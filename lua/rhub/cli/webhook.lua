@@ -59,7 +59,7 @@ end
 ---@param context rhub.cli.context
 function webhook.run(context)
   local id, url = context.words[1], context.words[2]
-  local err = require("rhub.cli.task").check_id(id)
+  local err = require("rhub.tasks").check_id(id)
   if err then return nil, err end
   if url and not context.values.resend then
     return nil, errors.input(('"%s" is one word too many; to have it sent there, add --resend'):format(url))

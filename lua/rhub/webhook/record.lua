@@ -3,6 +3,7 @@
 local account = require "rhub.account"
 local errors = require "rhub.errors"
 local json = require "rhub.json"
+local tasks = require "rhub.tasks"
 
 local record = {}
 
@@ -66,8 +67,9 @@ end
 ---@return rhub.webhook|nil
 ---@return rhub.error|nil
 function record.of(self, task_id)
-  if type(task_id) ~= "string" then error("a task's id is text, not a " .. type(task_id), 2) end
-  local data, err = call(self, DETAIL, { taskId = task_id })
+  local data, err = nil, tasks.check_id(task_id)
+  if err then return nil, err end
+  data, err = call(self, DETAIL, { taskId = task_id })
   if err and err.code == "1" or not err and type(data) ~= "table" then
     return nil, errors.new { kind = "gone", code = err and err.code, task_id = task_id,
       message = ("task %s: the service has sent no webhook for it"):format(task_id) }
