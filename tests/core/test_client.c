@@ -251,6 +251,74 @@ static void a_client_can_be_closed_with_everything_under_way(void **state) {
   unlink(path);
 }
 
+static void uploads_that_cannot_be_meant_are_refused_before_anything_starts(void **state) {
+  (void)state;
+  rhub_client *client = open_client();
+  const struct {
+    rhub_upload_kind kind;
+    const char *path, *name, *to;
+    rhub_status status;
+    const char *word;
+  } bad[] = {
+      {RHUB_UPLOAD_NODE, "/nowhere/a.png", NULL, NULL, RHUB_INPUT, "/nowhere/a.png"},
+      {RHUB_UPLOAD_URL, "/etc/passwd", "a/b.png", NULL, RHUB_INPUT, "a/b.png"},
+      {RHUB_UPLOAD_URL, "/etc/passwd", "", NULL, RHUB_INPUT, "file name"},
+      {RHUB_UPLOAD_LORA, "/etc/passwd", "a\nb", NULL, RHUB_INPUT, "file name"},
+      {RHUB_UPLOAD_LORA, "/etc/passwd", "\xff", NULL, RHUB_INPUT, "file name"},
+      {RHUB_UPLOAD_COMFY, "/etc/passwd", NULL, "https://elsewhere", RHUB_INPUT, "begin it with /"},
+      {RHUB_UPLOAD_COMFY, "/etc/passwd", NULL, NULL, RHUB_MISUSE, "COMFY"},
+      {RHUB_UPLOAD_URL, "/etc/passwd", NULL, "/x", RHUB_MISUSE, "COMFY"},
+      {(rhub_upload_kind)9, "/etc/passwd", NULL, NULL, RHUB_MISUSE, "kind"},
+      {RHUB_UPLOAD_URL, NULL, NULL, NULL, RHUB_MISUSE, "path"},
+  };
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    rhub_upload_options o = RHUB_UPLOAD_OPTIONS_INIT;
+    rhub_ticket ticket = 7;
+    rhub_error error;
+    o.kind = bad[i].kind;
+    o.path = bad[i].path;
+    o.name = bad[i].name;
+    o.to = bad[i].to;
+    assert_int_equal(rhub_upload_as(client, &o, &ticket, &error), bad[i].status);
+    if (!strstr(error.message, bad[i].word)) fail_msg("%s", error.message);
+    assert_true(ticket == 0);
+  }
+  rhub_stats stats;
+  rhub_get_stats(client, &stats);
+  assert_int_equal(stats.transfers, 0);
+  rhub_close(client);
+}
+
+/* What a client with this address and option remembers uploads in. */
+static void cached_in(const char *base_url, const char *option, const char *path) {
+  rhub_options o = options();
+  rhub_client *client;
+  rhub_cache cache;
+  rhub_error error;
+  o.base_url = base_url;
+  o.cache = option;
+  assert_int_equal(rhub_open(&o, &client, &error), RHUB_OK);
+  assert_int_equal(rhub_get_cache(client, &cache, &error), RHUB_OK);
+  assert_string_equal(cache.path, path);
+  assert_true(cache.remembered == 0 && cache.valid == 0);
+  rhub_close(client);
+}
+
+static void the_cache_is_the_user_s_unless_the_service_is_on_this_machine(void **state) {
+  (void)state;
+  char folder[] = "/tmp/rhub-test-XXXXXX", usual[100], own[100];
+  assert_non_null(mkdtemp(folder));
+  snprintf(usual, sizeof usual, "%s/rhub/uploads.db", folder);
+  snprintf(own, sizeof own, "%s/own.db", folder);
+  setenv("XDG_CACHE_HOME", folder, 1);
+  cached_in("https://www.runninghub.ai", NULL, usual);
+  cached_in("https://www.runninghub.ai", "", "");
+  cached_in("https://www.runninghub.ai", own, own);
+  cached_in("http://127.0.0.1:9", NULL, "");
+  cached_in("http://127.0.0.1:9", own, own);
+  assert_int_equal(rmdir(folder), 0); /* nothing was made */
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(options_that_cannot_be_are_refused_by_name),
@@ -264,6 +332,8 @@ int main(void) {
       cmocka_unit_test(a_service_out_of_reach_is_a_network_error_that_spent_nothing),
       cmocka_unit_test(waiting_for_nothing_is_misuse_and_not_a_hang),
       cmocka_unit_test(a_client_can_be_closed_with_everything_under_way),
+      cmocka_unit_test(uploads_that_cannot_be_meant_are_refused_before_anything_starts),
+      cmocka_unit_test(the_cache_is_the_user_s_unless_the_service_is_on_this_machine),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

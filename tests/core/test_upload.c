@@ -6,6 +6,7 @@
 #include "core/known.h"
 #include "core/upload.h"
 
+#include <sys/wait.h>
 #include <time.h>
 
 /* ---- the server ------------------------------------------------------------------------------ */
@@ -240,6 +241,131 @@ static void the_same_bytes_are_not_sent_twice(void **state) {
   upload(&s, &v, "a.png"); /* changed meanwhile */
   assert_false(v.reused);
   assert_int_equal(s.host.uploads, 3);
+  scene_close(&s);
+}
+
+/* A client that goes and another that comes: what they remember is in a file. */
+static void reopen(scene *s) {
+  rh_uploads_free(s->uploads);
+  rh_known_release(s->known);
+  net_close(&s->net);
+  net_open(&s->net, s->server.origin);
+  s->known = rh_known_new(folder_path(&s->folder, "cache/uploads.db"), s->server.origin, NET_KEY);
+  s->uploads = uploads_of(s, 0);
+}
+
+static void a_later_client_does_not_send_the_same_bytes(void **state) {
+  (void)state;
+  static const size_t sizes[] = {1, 300000, 20 << 20};
+  scene s;
+  sent v;
+  char first[300], name[30];
+  scene_open(&s);
+  reopen(&s);
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    snprintf(name, sizeof name, "%zu.png", i);
+    write_file(&s, name, sizes[i], (int)i);
+    assert_int_equal(start(&s, &v, name, NULL), RHUB_OK);
+    finish(&s, &v); /* and leaves at once, digest or no digest */
+    assert_false(v.reused);
+    strcpy(first, v.url);
+    reopen(&s);
+    upload(&s, &v, name);
+    assert_true(v.reused);
+    assert_string_equal(v.url, first);
+    reopen(&s);
+  }
+  assert_int_equal(s.host.uploads, 3);
+  upload_as(&s, &v, "0.png", RHUB_UPLOAD_NODE);
+  reopen(&s);
+  upload_as(&s, &v, "0.png", RHUB_UPLOAD_NODE);
+  assert_true(v.reused);
+  assert_string_equal(v.file_name, "api/4.png");
+  assert_int_equal(s.host.uploads, 4);
+  scene_close(&s);
+}
+
+static void another_process_does_not_send_the_same_bytes(void **state) {
+  (void)state;
+  scene s;
+  sent v;
+  int status;
+  scene_open(&s);
+  reopen(&s);
+  write_file(&s, "a.png", 5000, 1);
+  upload(&s, &v, "a.png");
+  assert_int_equal(s.host.uploads, 1);
+  const char *ways[] = {"a.png", "b.png"};
+  for (int i = 0; i < 2; i++) { /* each with a loop of its own, while the first holds the cache */
+    write_file(&s, ways[i], 5000, i + 1);
+    if (fork() == 0) {
+      net_open(&s.net, s.server.origin);
+      s.known = rh_known_new(folder_path(&s.folder, "cache/uploads.db"), s.server.origin, NET_KEY);
+      s.uploads = uploads_of(&s, 0);
+      upload(&s, &v, ways[i]);
+      _exit(v.error.status ? 99 : v.reused);
+    }
+    wait(&status);
+    assert_int_equal(WEXITSTATUS(status), i == 0);
+  }
+  assert_int_equal(s.host.uploads, 2);
+  upload(&s, &v, "b.png"); /* what the other has sent */
+  assert_true(v.reused);
+  assert_int_equal(s.host.uploads, 2);
+  scene_close(&s);
+}
+
+static void a_file_that_was_renamed_to_another_type_is_sent_again(void **state) {
+  (void)state;
+  scene s;
+  sent v;
+  scene_open(&s);
+  write_file(&s, "clip", 5000, 1);
+  upload(&s, &v, "clip");
+  assert_int_equal(rename(folder_path(&s.folder, "clip"), folder_path(&s.folder, "clip.mp4")), 0);
+  upload(&s, &v, "clip.mp4");
+  assert_false(v.reused);
+  assert_string_equal(s.host.last_name, "clip.mp4");
+  upload(&s, &v, "clip.mp4");
+  assert_true(v.reused);
+  assert_int_equal(s.host.uploads, 2);
+  scene_close(&s);
+}
+
+static int warnings;
+
+static void count_warning(void *owner, const char *line) {
+  (void)owner;
+  assert_non_null(strstr(line, "uploads.db"));
+  warnings++;
+}
+
+static void a_broken_cache_fails_no_upload_and_is_said_once(void **state) {
+  (void)state;
+  scene s;
+  sent v;
+  scene_open(&s);
+  reopen(&s);
+  assert_int_equal(mkdir(folder_path(&s.folder, "cache"), 0700), 0);
+  folder_write(&s.folder, "cache/uploads.db",
+               "this is no database, and as long as a header is: 100 "
+               "bytes and some more, so that it is looked at closely",
+               104);
+  rh_uploads_free(s.uploads);
+  rh_uploads_options options = {.known = s.known,
+                                .api_key = NET_KEY,
+                                .request_timeout = 30,
+                                .warn = count_warning,
+                                .owner = &s};
+  s.uploads = rh_uploads_new(s.net.loop, s.net.pool, &options);
+  warnings = 0;
+  write_file(&s, "a.png", 5000, 1);
+  upload(&s, &v, "a.png");
+  assert_int_equal(v.error.status, 0);
+  assert_false(v.reused);
+  upload(&s, &v, "a.png"); /* memory serves */
+  assert_true(v.reused);
+  assert_int_equal(warnings, 1);
   scene_close(&s);
 }
 
@@ -495,6 +621,10 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_file_arrives_whole_under_its_own_name),
       cmocka_unit_test(the_same_bytes_are_not_sent_twice),
+      cmocka_unit_test(a_later_client_does_not_send_the_same_bytes),
+      cmocka_unit_test(another_process_does_not_send_the_same_bytes),
+      cmocka_unit_test(a_file_that_was_renamed_to_another_type_is_sent_again),
+      cmocka_unit_test(a_broken_cache_fails_no_upload_and_is_said_once),
       cmocka_unit_test(what_a_node_takes_is_a_file_name_from_the_legacy_upload),
       cmocka_unit_test(one_file_for_a_node_and_for_a_model_is_sent_for_each),
       cmocka_unit_test(an_address_about_to_die_is_not_given_out),
