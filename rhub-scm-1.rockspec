@@ -304,6 +304,7 @@ build = {
     ["rhub.submit"] = "lua/rhub/submit.lua",
     ["rhub.task"] = "lua/rhub/task.lua",
     ["rhub.tasks"] = "lua/rhub/tasks.lua",
+    ["rhub.upload"] = "lua/rhub/upload.lua",
     ["rhub.webhook"] = "lua/rhub/webhook.lua",
     ["rhub.webhook.listener"] = "lua/rhub/webhook/listener.lua",
     ["rhub.webhook.payload"] = "lua/rhub/webhook/payload.lua",

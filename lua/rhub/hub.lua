@@ -12,6 +12,7 @@ local quote = require "rhub.quote"
 local resources = require "rhub.resources"
 local submit = require "rhub.submit"
 local tasks = require "rhub.tasks"
+local upload = require "rhub.upload"
 local webhook = require "rhub.webhook"
 local workflow = require "rhub.workflow"
 
@@ -27,7 +28,7 @@ local hubs = setmetatable({}, { __mode = "k" })
 ---@field models rhub.models
 ---@field listener rhub.listener|nil the receiver of webhooks, while there is one
 local Hub = {
-  submit = submit.submit, run = submit.run, upload = submit.upload,
+  submit = submit.submit, run = submit.run, upload = upload.upload,
   price = quote.price,
   listen = webhook.listen, webhook = webhook.of,
   call = account.call, account = account.account, queue = account.queue,
@@ -189,7 +190,7 @@ function Hub:drop(ticket, err)
 end
 
 local STARTERS = {
-  upload = function(core, path) return core:upload(path) end,
+  upload = function(core, what) return core:upload(what.path, what.options) end,
   save = function(core, job) return core:save(job) end,
   call = function(core, call) return core:call(call) end,
 }

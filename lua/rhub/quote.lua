@@ -6,7 +6,6 @@ local check = require "rhub.check"
 local errors = require "rhub.errors"
 local json = require "rhub.json"
 local money = require "rhub.money"
-local submit = require "rhub.submit"
 
 local quote = {}
 
@@ -31,7 +30,7 @@ end
 local function with_addresses(self, call)
   local params = call.params
   for i = 1, #call.files, 2 do
-    local upload, err = submit.upload(self, call.files[i + 1])
+    local upload, err = self:upload(call.files[i + 1])
     if not upload then return nil, err end
     params = place(params, call.files[i], upload.url)
   end

@@ -1,11 +1,10 @@
--- Tasks and uploads: how work is handed to the engine. Methods of a hub.
+-- Tasks: how work is handed to the engine. Methods of a hub.
 
 local catalogue = require "rhub.catalogue"
 local check = require "rhub.check"
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
 local json = require "rhub.json"
-local media = require "rhub.media"
 local observer = require "rhub.observer"
 local price = require "rhub.price"
 local task = require "rhub.task"
@@ -173,34 +172,6 @@ function submit.job(self, job)
   local more = { path = job.path, key = job.key, node_files = #job.files > 0 or nil,
     told = job.told }
   return hand_over(self, job.name, job.body, job.files, job.options, more, job.options.price)
-end
-
----@class rhub.upload
----@field url string            lives about a day
----@field file_name string      what ComfyUI nodes take
----@field bytes integer
----@field reused boolean        the same bytes had been uploaded before
-local Upload = { __name = "rhub.upload" }
-Upload.__index = Upload
-
-function Upload:__rhub_addresses() return { self.url } end
-
-function Upload:__rhub_file_name() return self.file_name end
-
--- Without the query: what stands there opens the file to whoever reads it.
-function Upload:__tostring() return "rhub.upload " .. self.url:match("^[^?#]*") end
-
--- Uploads one local file, or reuses the address of the same bytes.
----@param path string|rhub.file
----@return rhub.upload|nil
----@return rhub.error|nil
-function submit.upload(self, path)
-  local name = media.file_path(path) or path
-  if type(name) ~= "string" then error("upload takes a path, not a " .. type(path), 2) end
-  local value, err = self:perform("upload", name)
-  if not value then return nil, err end
-  observer.tell("uploaded", name, value.bytes, value.reused)
-  return setmetatable(value, Upload)
 end
 
 return submit

@@ -66,7 +66,7 @@ end
 local function job_line(job)
   local info = job:info()
   local speed = info.elapsed > 1 and plain.bytes(info.done / info.elapsed) .. "/s" or ""
-  return ("saving %s  %s  %s"):format(plain.text(job.target), progress(info), speed)
+  return ("%s %s  %s  %s"):format(job.doing or "saving", plain.text(job.target), progress(info), speed)
 end
 
 local ORDER = { "running", "queued", "submitting", "uploading", "waiting" }

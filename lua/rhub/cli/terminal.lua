@@ -273,6 +273,11 @@ function Terminal:task(task)
   self:tick()
 end
 
+function Terminal:uploading(job)
+  job.doing = "uploading"
+  self:saving(job)
+end
+
 function Terminal:uploaded(path, bytes, reused)
   if not self.quiet then self:say(rows.uploaded(path, bytes, reused)) end
 end

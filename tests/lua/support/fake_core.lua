@@ -86,8 +86,9 @@ function fake_core.new(sys)
     return ticket
   end
 
-  function Handle:upload(path)
+  function Handle:upload(path, options)
     core.uploads[#core.uploads + 1] = path
+    core.upload_options = options
     local ticket = self:ticket()
     self:plan(ticket, { { 1, "end", nil,
       { url = "https://up.example/" .. path, file_name = "openapi/" .. path, bytes = 5, reused = false } } })
