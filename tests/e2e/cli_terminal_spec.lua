@@ -93,6 +93,16 @@ describe("on a terminal", function()
     lacks(got.screen, "running")
   end)
 
+  it("an upload is a line that tells how far it is, and then what it was", function()
+    box:fault { route = "upload", ["do"] = "delay", seconds = 1 }
+    local got = at_terminal({ "upload", "portrait.png" },
+      'await "uploading portrait.png  100 %  62 KB of 62 KB"')
+    assert.equal(0, got.code, got.raw)
+    contains(got.screen, "uploaded  portrait.png  (62 KB)\n")
+    contains(got.screen, "\n1 file, 62 KB; free, an address lives about a day")
+    lacks(got.screen, "uploading")
+  end)
+
   it("a script's tasks have a line each, and what it prints stands above them", function()
     run:put("many.lua", [[
       local rhub = require "rhub"

@@ -10,8 +10,8 @@ local start = {}
 
 -- Each is rhub.cli.NAME.
 local COMMANDS = { "account", "asset", "cancel", "check", "complete", "completion", "doctor", "help", "keys",
-  "listen", "login", "model", "models", "outputs", "price", "queue", "resources", "run", "sandbox",
-  "task", "types", "webhook" }
+  "listen", "login", "lora", "model", "models", "outputs", "price", "queue", "resources", "run", "sandbox",
+  "task", "types", "upload", "webhook" }
 
 ---@class rhub.cli.command
 ---@field usage string             one line

@@ -135,6 +135,8 @@ local WORDS = {
     if at.words[1] ~= "groups" or #at.words > 1 then return {} end
     return fitting({ "create", "list", "show", "rename", "delete" }, at.word)
   end,
+  upload = function(at) return fitting(files.find(at.word), at.word) end,
+  lora = function(at) return #at.words == 0 and fitting(files.find(at.word), at.word) or {} end,
   resources = function(at)
     return #at.words == 0 and fitting({ "unet", "checkpoint", "lora", "gguf" }, at.word) or {}
   end,
