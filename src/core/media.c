@@ -147,10 +147,12 @@ enum { LONGEST_NAME = 255 };
 
 /* A name that goes into a form or a JSON body, and means no folder there. */
 static bool name_ok(const char *name) {
-  size_t len = strlen(name);
-  for (size_t i = 0; i < len; i++)
-    if ((unsigned char)name[i] < ' ' || name[i] == 0x7f || strchr("/\\", name[i])) return false;
-  return len > 0 && len <= LONGEST_NAME && rh_utf8_cut(name, len, len) == len;
+  size_t len = strlen(name), n;
+  for (size_t i = 0; i < len; i += n) {
+    n = rh_utf8_len(name + i, len - i);
+    if (n == 0 || (unsigned char)name[i] < ' ' || strchr("/\\\x7f", name[i])) return false;
+  }
+  return len > 0 && len <= LONGEST_NAME;
 }
 
 static rhub_status check_upload(const rhub_upload_options *o, rhub_error *error) {
