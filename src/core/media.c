@@ -163,11 +163,12 @@ static rhub_status check_upload(const rhub_upload_options *o, rhub_error *error)
   if (o->to && !rh_address_path_ok(o->to))
     return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no path of the service: begin it with /",
                    o->to);
-  if (o->name && !name_ok(o->name))
+  rhub_status status = rh_upload_check(o->path, error);
+  if (status == RHUB_OK && o->name && !name_ok(o->name))
     return rh_fail(error, RHUB_INPUT,
-                   "\"%.80s\" is no file name: give up to %d bytes of UTF-8 without slashes",
+                   "\"%.80s\" is no name for a file: give up to %d bytes of UTF-8 without slashes",
                    o->name, LONGEST_NAME);
-  return rh_upload_check(o->path, error);
+  return status;
 }
 
 /* The name of a LoRA that has been given none: its file's, without extension. */
@@ -186,14 +187,14 @@ rhub_status rhub_upload_as(rhub_client *client, const rhub_upload_options *optio
   memcpy(&o, options, options->size);
   *ticket = 0;
   if (!o.path) return rh_fail(error, RHUB_MISUSE, "rhub_upload_as: give a path");
-  rhub_status status = check_upload(&o, error);
-  if (status != RHUB_OK) return status;
   char stem[strlen(o.path) + 1];
   stem_of(o.path, stem);
-  rh_upload_words words = {o.name, o.to};
-  if (o.kind == RHUB_UPLOAD_LORA && !o.name) words.name = stem;
+  if (o.kind == RHUB_UPLOAD_LORA && !o.name) o.name = stem;
+  rhub_status status = check_upload(&o, error);
+  if (status != RHUB_OK) return status;
   rh_media *media = media_new(client, &upload_type, error);
   if (!media) return RHUB_NOMEM;
+  rh_upload_words words = {o.name, o.to};
   status = rh_upload_start(client->uploads, o.path, o.kind, &words, uploaded, media, &media->upload,
                            error);
   return started(media, status, ticket);

@@ -262,9 +262,9 @@ static void uploads_that_cannot_be_meant_are_refused_before_anything_starts(void
   } bad[] = {
       {RHUB_UPLOAD_NODE, "/nowhere/a.png", NULL, NULL, RHUB_INPUT, "/nowhere/a.png"},
       {RHUB_UPLOAD_URL, "/etc/passwd", "a/b.png", NULL, RHUB_INPUT, "a/b.png"},
-      {RHUB_UPLOAD_URL, "/etc/passwd", "", NULL, RHUB_INPUT, "file name"},
-      {RHUB_UPLOAD_LORA, "/etc/passwd", "a\nb", NULL, RHUB_INPUT, "file name"},
-      {RHUB_UPLOAD_LORA, "/etc/passwd", "\xff", NULL, RHUB_INPUT, "file name"},
+      {RHUB_UPLOAD_URL, "/etc/passwd", "", NULL, RHUB_INPUT, "no name"},
+      {RHUB_UPLOAD_LORA, "/etc/passwd", "a\nb", NULL, RHUB_INPUT, "no name"},
+      {RHUB_UPLOAD_LORA, "/etc/passwd", "\xff", NULL, RHUB_INPUT, "no name"},
       {RHUB_UPLOAD_COMFY, "/etc/passwd", NULL, "https://elsewhere", RHUB_INPUT, "begin it with /"},
       {RHUB_UPLOAD_COMFY, "/etc/passwd", NULL, NULL, RHUB_MISUSE, "COMFY"},
       {RHUB_UPLOAD_URL, "/etc/passwd", NULL, "/x", RHUB_MISUSE, "COMFY"},
