@@ -398,7 +398,7 @@ typedef struct rhub_cache {
 /* Looks into the database, which may take a moment. RHUB_IO where it cannot be used. */
 RHUB_API rhub_status rhub_get_cache(rhub_client *client, rhub_cache *out, rhub_error *error);
 
-/* Saves one output. Give `url` or `text`. */
+/* Saves one output. Give `url`, `text` or `path`. */
 typedef struct rhub_save_options {
   size_t size;
   const char *url;
@@ -409,10 +409,13 @@ typedef struct rhub_save_options {
   const char *ext;  /* without dot; NULL: from the content's first bytes, else from `type` */
   const char *type; /* what the service calls it: "png", "image", ...; may be NULL */
   int overwrite;    /* 0: another file of that name is RHUB_IO; the same bytes count as saved */
+  const char *path; /* "/proxy/{key}/view?filename=a.png": fetched from the API's own origin. Each
+                       {key} in it is replaced by the API key when it is sent, and stays {key} in
+                       messages and logs. The key goes nowhere else, and no redirect is followed */
 } rhub_save_options;
 
 #define RHUB_SAVE_OPTIONS_INIT \
-  { sizeof(rhub_save_options), 0, 0, 0, 0, 0, 0, 0, 0 }
+  { sizeof(rhub_save_options), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* Ends with rhub_event.path, .bytes and .reused (1: the same bytes were there already). On failure
    a part file stays where the error says; saving again goes on from it. */

@@ -44,7 +44,7 @@ struct rh_download {
   void *owner;
   char *url, *text, *dir, *stem, *ext, *type;
   size_t text_len;
-  bool overwrite;
+  bool overwrite, on_origin;
 
   rh_transfer *transfer;
   rh_part part;
@@ -279,6 +279,7 @@ static void on_ended(void *owner, const rh_exchange *exchange);
 static bool start_try(rh_download *d) {
   rh_request request = {
       .kind = RH_REQUEST_DOWNLOAD,
+      .on_origin = d->on_origin,
       .url = d->url,
       .range_from = d->validator[0] ? (int64_t)d->have : 0,
       .if_range = d->validator,
@@ -321,7 +322,10 @@ static void try_again(rh_download *d, double retry_after) {
 /* A whole reply that is not the file. */
 static void judge_status(rh_download *d, const rh_exchange *x) {
   int status = d->http_status;
-  if (status == 403 || status == 404 || status == 410) {
+  if (d->on_origin && (status == 404 || status == 410)) {
+    rh_fail(&d->error, RHUB_GONE, "%s: there is no such file at %s (HTTP %d)", shown(d), x->host,
+            status);
+  } else if (!d->on_origin && (status == 403 || status == 404 || status == 410)) {
     rh_fail(&d->error, RHUB_GONE,
             "%s: its address at %s is dead (HTTP %d); addresses live about a day, ask for the task "
             "again to get a fresh one",
@@ -448,7 +452,7 @@ static char *copy(char **at, const char *text, size_t len) {
 static rh_download *make(const rhub_save_options *o) {
   const char *dir = o->dir && o->dir[0] ? o->dir : ".", *stem = o->stem ? o->stem : "";
   const char *ext = o->ext && o->ext[0] ? o->ext : NULL;
-  const char *url = o->text ? NULL : o->url;
+  const char *url = o->text ? NULL : o->path ? o->path : o->url;
   size_t text_len = o->text ? o->text_len : 0;
   rh_download *d = calloc(1, sizeof *d + length(url) + text_len + length(dir) + length(stem) +
                                  length(ext) + length(o->type));
@@ -462,6 +466,7 @@ static rh_download *make(const rhub_save_options *o) {
   d->text = copy(&at, o->text, text_len);
   d->text_len = text_len;
   d->overwrite = o->overwrite;
+  d->on_origin = o->path != NULL;
   d->part = RH_PART_NONE;
   d->total = -1;
   return d;
@@ -471,7 +476,7 @@ rhub_status rh_download_start(rh_downloads *all, const rhub_save_options *option
                               rh_download_done *done, void *owner, rh_download **out,
                               rhub_error *error) {
   const char *dir = options->dir && options->dir[0] ? options->dir : ".";
-  if (!options->url && !options->text)
+  if (!options->url && !options->text && !options->path)
     return rh_fail(error, RHUB_INPUT, "nothing to save: give an address or a text");
   if (strlen(dir) >= 4096) return rh_fail(error, RHUB_IO, "the folder's name is too long");
   if (!rh_folder_make(dir))

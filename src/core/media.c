@@ -223,8 +223,11 @@ rhub_status rhub_save(rhub_client *client, const rhub_save_options *options, rhu
     return rh_fail(error, RHUB_MISUSE, "rhub_save: start from RHUB_SAVE_OPTIONS_INIT");
   memcpy(&o, options, options->size);
   *ticket = 0;
-  if (!o.url == !o.text)
-    return rh_fail(error, RHUB_MISUSE, "rhub_save: give a url or a text, one of them");
+  if (!!o.url + !!o.text + !!o.path != 1)
+    return rh_fail(error, RHUB_MISUSE, "rhub_save: give a url, a text or a path, one of them");
+  if (o.path && !rh_address_path_ok(o.path))
+    return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no path of the service: begin it with /",
+                   o.path);
   if (!o.dir || !o.stem) return rh_fail(error, RHUB_MISUSE, "rhub_save: give dir and stem");
   rh_media *media = media_new(client, &save_type, error);
   if (!media) return RHUB_NOMEM;

@@ -239,19 +239,20 @@ static int h_attach(lua_State *L) {
 
 /* ---- media and calls ----------------------------------------------------------------------- */
 
-/* handle:save{url = or text =, dir =, stem =, ext =, type =, overwrite =} -> ticket | nil, err. */
+/* handle:save{url = or text = or path =, dir =, stem =, ext =, type =, overwrite =} -> ticket |
+   nil, err. */
 static int h_save(lua_State *L) {
-  static const char *const known[] = {"url",  "dir", "stem",      "type",
-                                      "text", "ext", "overwrite", NULL};
+  static const char *const known[] = {"url",  "dir", "stem",      "type", "text",
+                                      "path", "ext", "overwrite", NULL};
   rhub_client *client = rh_core_client(L);
   rhub_save_options save = RHUB_SAVE_OPTIONS_INIT;
   rhub_error error = {.status = RHUB_OK};
   rhub_ticket ticket = 0;
   rhub_status status;
   check_fields(L, 2, known);
-  if (!take_text(L, 2, "url", &save.url) || !take_text(L, 2, "dir", &save.dir) ||
-      !take_text(L, 2, "stem", &save.stem) || !take_text(L, 2, "ext", &save.ext) ||
-      !take_text(L, 2, "type", &save.type))
+  if (!take_text(L, 2, "url", &save.url) || !take_text(L, 2, "path", &save.path) ||
+      !take_text(L, 2, "dir", &save.dir) || !take_text(L, 2, "stem", &save.stem) ||
+      !take_text(L, 2, "ext", &save.ext) || !take_text(L, 2, "type", &save.type))
     return rh_core_refuse(L);
   save.text = take_bytes(L, 2, "text", &save.text_len);
   lua_getfield(L, 2, "overwrite");

@@ -1,5 +1,6 @@
-/* Calls that make no task: where the key goes and where it is never seen, what is handed out, and
- * what is sent once. */
+/* Calls that make no task, and files of the service's own: where the key goes and where it is never
+ * seen, what is handed out, and what is sent once. */
+#include "folder.h"
 #include "unit.h"
 #include "rhub.h"
 #include "server.h"
@@ -61,12 +62,9 @@ static int teardown(void **state) {
 static rhub_error error;
 static char json[4000];
 
-/* Makes the call: NULL where it failed, with `error`. */
-static const char *call_with(const rhub_call_options *o) {
-  rhub_ticket ticket;
+/* What it ends with: NULL where it failed, with `error`. */
+static const char *await_end(void) {
   rhub_event e;
-  memset(&error, 0, sizeof error);
-  if (rhub_call(client, o, &ticket, &error) != RHUB_OK) return NULL;
   for (int turns = 0; turns < 4000; turns++) {
     while (rhub_next(client, &e)) {
       if (e.type == RHUB_EVENT_LOG) {
@@ -75,13 +73,19 @@ static const char *call_with(const rhub_call_options *o) {
       }
       if (e.type != RHUB_EVENT_END) continue;
       if (e.error) error = *e.error;
-      if (!e.error) snprintf(json, sizeof json, "%s", e.json);
+      if (!e.error) snprintf(json, sizeof json, "%s", e.json ? e.json : e.path);
       return e.error ? NULL : json;
     }
     assert_int_equal(rhub_step(client, 10), RHUB_OK);
   }
-  fail_msg("the call did not end");
+  fail_msg("it did not end");
   return NULL;
+}
+
+static const char *call_with(const rhub_call_options *o) {
+  rhub_ticket ticket;
+  memset(&error, 0, sizeof error);
+  return rhub_call(client, o, &ticket, &error) == RHUB_OK ? await_end() : NULL;
 }
 
 static const char *call(const char *path, const char *body, rhub_key_place key) {
@@ -325,6 +329,105 @@ static void once_that_never_left_spent_nothing(void **state) {
   server_start(&s.server, answer, &s);
 }
 
+/* ---- files --------------------------------------------------------------------------------- */
+
+#define VIEW "/proxy/{key}/view?filename=a.png&type=output"
+
+static folder out;
+
+static const char *save(const char *path) {
+  rhub_save_options o = RHUB_SAVE_OPTIONS_INIT;
+  rhub_ticket ticket;
+  o.path = path;
+  o.dir = out.path;
+  o.stem = "a";
+  memset(&error, 0, sizeof error);
+  return rhub_save(client, &o, &ticket, &error) == RHUB_OK ? await_end() : NULL;
+}
+
+static int setup_folder(void **state) {
+  folder_make(&out);
+  return setup(state);
+}
+
+static int teardown_folder(void **state) {
+  folder_remove(&out);
+  return teardown(state);
+}
+
+static void a_file_is_fetched_with_the_key_in_the_path_alone(void **state) {
+  (void)state;
+  s.reply = "\x89PNG\r\n\x1a\n the rest";
+  const char *path = save(VIEW);
+  if (!path) fail_msg("%s", error.message);
+  assert_string_equal(path, folder_path(&out, "a.png"));
+  assert_string_equal(s.asked, "GET /proxy/01234%2F56789%3Fabcdef%250123456789abc/view?"
+                               "filename=a.png&type=output [] ");
+  assert_true(folder_holds(&out, "a.png", s.reply, strlen(s.reply)));
+  assert_non_null(strstr(logged, "/proxy/{key}/view 200"));
+}
+
+static bool elsewhere(server_request *r) {
+  atomic_fetch_add((atomic_int *)r->server->user, 1);
+  return server_reply(r, 200, "", "a file");
+}
+
+static void a_file_that_lies_elsewhere_is_not_followed(void **state) {
+  (void)state;
+  server other;
+  atomic_int visits = 0;
+  char location[300];
+  server_start(&other, elsewhere, &visits);
+  snprintf(location, sizeof location, "Location: %s/%s\r\n", other.origin, KEY);
+  s.status = 302;
+  s.headers = location;
+  assert_null(save(VIEW));
+  failed(RHUB_PROTOCOL, RHUB_SPENT_NO, "HTTP 302");
+  assert_int_equal(atomic_load(&s.seen), 1);
+  assert_int_equal(atomic_load(&visits), 0);
+  assert_int_equal(folder_count(&out, "", NULL), 0);
+  server_stop(&other);
+}
+
+static void a_file_that_is_not_there_is_gone(void **state) {
+  (void)state;
+  s.status = 404;
+  s.reply = KEY;
+  assert_null(save(VIEW));
+  failed(RHUB_GONE, RHUB_SPENT_NO, "there is no such file");
+}
+
+static void a_file_of_no_path_or_of_several_sources_is_refused(void **state) {
+  (void)state;
+  const char *bad[] = {"", "a", "//h/a", "http://h/a", "/a b"};
+  for (size_t i = 0; i < COUNT(bad); i++) {
+    assert_null(save(bad[i]));
+    assert_int_equal(error.status, RHUB_INPUT);
+  }
+  rhub_save_options o = RHUB_SAVE_OPTIONS_INIT;
+  rhub_ticket ticket;
+  o.path = VIEW;
+  o.text = "both";
+  assert_int_equal(rhub_save(client, &o, &ticket, &error), RHUB_MISUSE);
+}
+
+/* An output's address comes from elsewhere: in it the word stands for nothing. */
+static void an_address_that_says_key_gets_none(void **state) {
+  (void)state;
+  char url[200];
+  rhub_save_options o = RHUB_SAVE_OPTIONS_INIT;
+  rhub_ticket ticket;
+  snprintf(url, sizeof url, "%s/{key}/a", s.server.origin);
+  o.url = url;
+  o.dir = out.path;
+  o.stem = "a";
+  assert_int_equal(rhub_save(client, &o, &ticket, &error), RHUB_OK);
+  await_end();
+  assert_string_equal(s.asked, "GET /{key}/a [] ");
+}
+
+#define FILE_TEST(function, sentence) \
+  { sentence, function, setup_folder, teardown_folder, NULL }
 #define CALL_TEST(function, sentence) \
   { sentence, function, setup, teardown, NULL }
 
@@ -352,6 +455,14 @@ int main(void) {
                 "once, on a kept connection that dies, is sent once"),
       CALL_TEST(once_refused_spent_nothing, "once, refused, spent nothing"),
       CALL_TEST(once_that_never_left_spent_nothing, "once, never sent, spent nothing"),
+      FILE_TEST(a_file_is_fetched_with_the_key_in_the_path_alone,
+                "a file is fetched with the key in the path alone"),
+      FILE_TEST(a_file_that_lies_elsewhere_is_not_followed,
+                "a file that lies elsewhere is not followed"),
+      FILE_TEST(a_file_that_is_not_there_is_gone, "a file that is not there is gone"),
+      FILE_TEST(a_file_of_no_path_or_of_several_sources_is_refused,
+                "a file of no path, or of several sources, is refused"),
+      FILE_TEST(an_address_that_says_key_gets_none, "an address that says {key} gets none"),
   };
   return cmocka_run_group_tests_name("call", tests, NULL, NULL);
 }

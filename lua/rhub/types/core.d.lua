@@ -173,9 +173,10 @@ function handle:attach(task_id, model, timeout) end
 ---@return rhub.core.error? err
 function handle:upload(path, options) end
 
----@class rhub.core.save_options give url or text
+---@class rhub.core.save_options give url, text or path
 ---@field url? string
 ---@field text? string
+---@field path? string "/proxy/{key}/view?...": from the API's own origin; {key} stands for the API key
 ---@field dir string   made with its parents; the file never leaves it
 ---@field stem string  the name without extension; made safe
 ---@field ext? string  without dot; else from the content, else from `type`
