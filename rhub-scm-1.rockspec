@@ -56,6 +56,7 @@ build = {
         "src/core/quote.c",
         "src/core/repair.c",
         "src/core/reply.c",
+        "src/core/reply_words.c",
         "src/core/retry.c",
         "src/core/scan.c",
         "src/core/still.c",

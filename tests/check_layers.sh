@@ -29,8 +29,8 @@ system_io() {
 }
 existing() { for f in $1; do [ -e "$f" ] && printf '%s ' "$f"; done; }
 
-pure_names='error|utf8|decimal|budget|scan|repair|reply|params|retry|pace|admit|filename|exchange'
-pure=$(existing "$(echo "$pure_names" | sed -E 's@(^|\|)([a-z0-9]+)@ src/core/\2.c src/core/\2.h@g')")
+pure_names='error|utf8|decimal|budget|scan|repair|reply|reply_words|params|retry|pace|admit|filename|exchange'
+pure=$(existing "$(echo "$pure_names" | sed -E 's@(^|\|)([a-z0-9_]+)@ src/core/\2.c src/core/\2.h@g')")
 # shellcheck disable=SC2086
 quiet 'the pure parts do no input or output' system_io $pure
 quiet 'the pure parts include pure parts only' beyond "$pure" "rhub|$pure_names"

@@ -29,6 +29,9 @@ static void accepted(rh_task *task, rh_reply *reply, const rh_exchange *exchange
   memcpy(told_id, task->draft->told_id, sizeof told_id);
   rh_admit_accepted(&task->client->admit);
   rh_task_accepted(task, reply->task_id);
+  if (*reply->node_errors)
+    rh_log(task->op.ops, RHUB_LOG_WARN, "task %s (%s) runs, but part of its graph will fail: %s",
+           task->task_id, task->model, reply->node_errors);
   if (is_whole(reply)) {
     rh_task_finish(task, reply, exchange->body, exchange->body_len);
     return;

@@ -3,6 +3,7 @@
 #include "reply.h"
 #include "decimal.h"
 #include "repair.h"
+#include "reply_words.h"
 #include "scan.h"
 #include "utf8.h"
 
@@ -12,8 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
-#define LONGEST_ID     71  /* rhub_error.task_id holds it */
-#define LONGEST_REASON 600 /* of what a model's node says went wrong */
+#define LONGEST_ID 71 /* rhub_error.task_id holds it */
 
 /* ---- what the reply owns ------------------------------------------------------------------- */
 
@@ -278,38 +278,51 @@ static const json_t *usage_in(const json_t *task, const json_t *items) {
 
 /* ---- reasons ------------------------------------------------------------------------------- */
 
-typedef struct line {
-  char text[LONGEST_REASON + 1];
-  size_t len;
-} line;
-
-static void say(line *l, const char *before, const char *text, const char *after) {
-  const char *const parts[] = {before, text, after};
-  for (size_t i = 0; i < 3; i++) {
-    size_t n = rh_utf8_cut(parts[i], strlen(parts[i]), LONGEST_REASON - l->len);
-    memcpy(l->text + l->len, parts[i], n);
-    l->len += n;
-  }
-  l->text[l->len] = '\0';
+static const char *keep_words(reader *r, const rh_words *words) {
+  return words->len ? keep_text(r, words->text, words->len) : "";
 }
 
 static void read_reason(reader *r, const json_t *reason) {
+  rh_words words;
   if (json_is_string(reason)) {
     const char *text = text_of(r, reason);
     if (strcmp(text, "{}") != 0 && strcmp(text, "null") != 0) r->out->reason = text;
     return;
   }
-  if (json_object_size(reason) == 0) return;
-  const char *node = text_of(r, MEMBER(reason, "node_name"));
-  const char *id = text_of(r, MEMBER(reason, "node_id"));
-  const char *type = text_of(r, MEMBER(reason, "exception_type"));
-  const char *text = text_of(r, MEMBER(reason, "exception_message", "message", "error"));
-  line l = {.len = 0};
-  if (*node) say(&l, "", node, "");
-  if (*id) say(&l, *node ? " (node " : "node ", id, *node ? ")" : "");
-  if (*type) say(&l, l.len ? ": " : "", type, "");
-  if (*text) say(&l, l.len ? ": " : "", text, "");
-  if (l.len) r->out->reason = keep_text(r, l.text, l.len);
+  rh_words_reason(&words, reason);
+  r->out->reason = keep_words(r, &words);
+}
+
+/* The tips of a good graph are a text too, and every task has some: without the word there is
+   nothing to parse them for. */
+static bool may_tell(const json_t *tips) {
+  return json_is_object(tips) ||
+         (json_is_string(tips) && strstr(json_string_value(tips), "message"));
+}
+
+/* What came in the place of node errors, as it was written. */
+static const char *unreadable(reader *r, const json_t *data) {
+  rh_span span;
+  if (json_is_string(data)) return text_of(r, data);
+  if (!data || json_is_null(data) || !rh_scan_find(r->text, r->len, "/data", &span)) return "";
+  return keep_text(r, r->text + span.start,
+                   rh_utf8_cut(r->text + span.start, span.end - span.start, RH_WORDS_MAX));
+}
+
+/* Where a refusal tells of nodes: in its tips, its data or its message. */
+static void read_nodes(reader *r, const json_t *root, const json_t *task, const json_t *data) {
+  rh_reply *out = r->out;
+  rh_words words = {.len = 0};
+  const json_t *tips = MEMBER(task, "promptTips");
+  if (!tips) tips = MEMBER(root, "promptTips");
+  bool told = may_tell(tips) && rh_words_nodes(&words, tips);
+  if (!told && *out->code)
+    told = rh_words_nodes(&words, data) ||
+           rh_words_nodes_in(&words, out->message, strlen(out->message));
+  out->node_errors = keep_words(r, &words);
+  if (!*out->code || *out->reason) return;
+  out->reason = out->node_errors;
+  if (!told && strcmp(out->code, "433") == 0) out->reason = unreadable(r, data);
 }
 
 /* ---- shapes -------------------------------------------------------------------------------- */
@@ -326,7 +339,7 @@ static void read_codes(reader *r, const json_t *root, const json_t *task) {
 static bool read_shape(reader *r, const json_t *root) {
   rh_reply *out = r->out;
   out->code = out->message = out->task_id = out->status_text = out->reason = "";
-  out->download_url = out->file_name = out->put_url = "";
+  out->download_url = out->file_name = out->put_url = out->node_errors = "";
   const json_t *code = json_object_get(root, "code");
   out->legacy = json_is_string(code) || json_is_number(code);
   bool flat = json_object_get(root, "errorCode") || json_object_get(root, "taskId") ||
@@ -345,6 +358,7 @@ static bool read_shape(reader *r, const json_t *root) {
   read_status(r, task, data);
   read_usage(r, usage_in(task, items));
   read_reason(r, json_object_get(task, "failedReason"));
+  read_nodes(r, root, task, data);
   if (task == data) {
     out->download_url = text_of(r, MEMBER(data, "download_url", "downloadUrl"));
     out->file_name = text_of(r, MEMBER(data, "fileName", "filename"));

@@ -1,5 +1,5 @@
-/* RunningHub's two reply shapes, made into one value. No I/O. jansson is included in reply.c
- * only. */
+/* RunningHub's two reply shapes, made into one value. No I/O. jansson is included in reply.c and
+ * reply_words.c only. */
 #ifndef RHUB_CORE_REPLY_H
 #define RHUB_CORE_REPLY_H
 
@@ -34,9 +34,12 @@ typedef struct rh_reply {
                               absent or one is no plain decimal */
   bool odd_amount;         /* one is told that cannot be read */
   const char *coins;       /* likewise */
-  const char *reason; /* failedReason: "KSampler (node 12): RuntimeError: out of memory", or "" */
-  bool legacy;        /* shape A */
-  const char *data;   /* shape A, when wanted: `data` as it was written, "null" when absent */
+  const char *reason; /* failedReason: "KSampler (node 12): RuntimeError: out of memory", or what a
+                         refused graph is refused for; "" for none */
+  const char *node_errors; /* "node 6 (CLIPTextEncode): Required input is missing: text"; "" for
+                              none: a task may be made all the same */
+  bool legacy;             /* shape A */
+  const char *data;        /* shape A, when wanted: `data` as it was written, "null" when absent */
   size_t data_len;
   const char *download_url, *file_name; /* uploads; "" for none */
   const char *put_url;                  /* where to put a LoRA; "" for none */

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SAID 300 /* bytes of the service's own words in a message */
+#define SAID   300 /* bytes of the service's own words in a message, ... */
+#define REASON 600 /* ... and of its reasons */
 
 /* ---- words --------------------------------------------------------------------------------- */
 
@@ -17,7 +18,7 @@ static void tell(rhub_error *error, rhub_status status, const char *name, const 
                  const rh_reply *reply, const char *meaning, const char *remedy) {
   const char *code = reply ? reply->code : "";
   const char *said = !reply ? "" : *reply->reason ? reply->reason : reply->message;
-  int len = (int)rh_utf8_cut(said, strlen(said), SAID);
+  int len = (int)rh_utf8_cut(said, strlen(said), reply && *reply->reason ? REASON : SAID);
   bool stands = *code || len > 0; /* something stands in the brackets */
   rh_fail(error, status, "%s: %s%s%s%s%.*s%s%s%s", name, meaning, stands ? " (" : "", code,
           *code && len ? ": " : "", len, said, stands ? ")" : "", remedy ? "; " : "",

@@ -47,6 +47,7 @@ void rh_tell_found(rh_task *task, const char *id, bool of_earlier) {
          "%s: told that the submit whose outcome is unknown has made task %s; asking", task->model,
          task_id);
   task->found = true;
+  task->told = false; /* it was */
   rh_task_accepted(task, task_id);
   rh_task_state(task, RHUB_STATE_QUEUED);
   if (task->cancel_wanted) rh_watch_cancel(task);

@@ -262,6 +262,7 @@ static void cancel_done(void *owner, const rh_exchange *exchange) {
 
 void rh_watch_cancel(rh_task *task) {
   rhub_client *client = task->client;
+  task->told = false; /* nobody promises to tell of a task that was cancelled */
   if (task->cancelling) return;
   char body[sizeof task->task_id + 20];
   int len = snprintf(body, sizeof body, "{\"taskId\":\"%s\"}", task->task_id);

@@ -67,6 +67,7 @@ static void *jansson_malloc(size_t size) {
 #include "core/pace.c"
 #include "core/params.c"
 #include "core/repair.c"
+#include "core/reply_words.c"
 #include "core/reply.c"
 #undef malloc
 #undef calloc
@@ -116,6 +117,10 @@ static void replies_are_read_or_not(void **state) {
       "{\"code\":0,\"msg\":\"\",\"data\":{\"taskId\":\"2013508786110730241\",\"a\":[1,2,{}]}}",
       "{\"taskId\":\"2013508786110730241\",\"errorMessage\":\"\xFF\",\"n\":1e999}",
       "{\"taskId\":\"2013508786110730241\",\"\\u0000\":1}",
+      "{\"taskId\":\"2013508786110730241\",\"promptTips\":\"{\\\"node_errors\\\":{\\\"6\\\":{"
+      "\\\"errors\\\":[{\\\"message\\\":\\\"m\\\"}]}}}\"}",
+      "{\"code\":433,\"data\":{\"taskId\":\"2013508786110730241\",\"6\":{\"errors\":[{\"type\":"
+      "\"t\"}]}}}",
   };
   json_set_alloc_funcs(jansson_malloc, try_free);
   for (size_t i = 0; i < COUNT(bodies); i++) {

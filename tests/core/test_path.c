@@ -164,6 +164,36 @@ static void refusals_and_unknown_outcomes_are_those_of_a_model(void **state) {
   server_saw(COUNT(cases) + 1, 0);
 }
 
+#define NODE_6                                                                                \
+  "{\\\"6\\\":{\\\"errors\\\":[{\\\"type\\\":\\\"required_input_missing\\\",\\\"message\\\":" \
+  "\\\"Required input is missing\\\",\\\"details\\\":\\\"text\\\",\\\"extra_info\\\":{}}],"   \
+  "\\\"dependent_outputs\\\":[\\\"9\\\"],\\\"class_type\\\":\\\"CLIPTextEncode\\\"}}"
+#define NODE_6_SAID "node 6 (CLIPTextEncode): Required input is missing: text"
+
+static void a_graph_that_is_refused_is_told_by_its_nodes(void **state) {
+  (void)state;
+  s.submits = "x";
+  s.reply = "{\"code\":433,\"msg\":\"VALIDATE_PROMPT_FAILED\",\"data\":\"" NODE_6 "\"}";
+  open_client(NULL);
+  rhub_task_options o = workflow(NULL);
+  rhub_error e = ends_as(submit_with(&o), RHUB_REJECTED, RHUB_SPENT_NO, "(433: " NODE_6_SAID ")");
+  assert_string_equal(e.code, "433");
+  server_saw(1, 0);
+}
+
+static void a_graph_that_runs_in_part_is_warned_of_once(void **state) {
+  (void)state;
+  s.submits = "x";
+  s.reply =
+      ENVELOPE("{\"taskId\":\"77\",\"taskStatus\":\"RUNNING\",\"promptTips\":"
+               "\"{\\\"result\\\":true,\\\"error\\\":null,\\\"node_errors\\\":" NODE_6 "}\"}");
+  open_client(NULL);
+  rhub_task_options o = workflow(NULL);
+  ends_well(submit_with(&o));
+  assert_string_equal(warnings, "task 77 (" WORKFLOW
+                                ") runs, but part of its graph will fail: " NODE_6_SAID "\n");
+}
+
 static void full_is_waited_for(void **state) {
   (void)state;
   s.submits = "ffa";
@@ -225,6 +255,10 @@ int main(void) {
                  "an end that tells no outputs is asked about"),
       MONEY_TEST(refusals_and_unknown_outcomes_are_those_of_a_model,
                  "refusals and unknown outcomes are those of a model"),
+      MONEY_TEST(a_graph_that_is_refused_is_told_by_its_nodes,
+                 "a graph that is refused is told by its nodes"),
+      MONEY_TEST(a_graph_that_runs_in_part_is_warned_of_once,
+                 "a graph that runs in part is warned of, once"),
       MONEY_TEST(full_is_waited_for, "a full account is waited for, and the same is sent again"),
       MONEY_TEST(without_a_price_a_budget_refuses_it_at_once,
                  "without a price a budget refuses it at once"),
