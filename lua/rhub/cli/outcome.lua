@@ -3,6 +3,7 @@
 local json = require "rhub.json"
 local plain = require "rhub.cli.plain"
 local sys = require "rhub.sys"
+local target = require "rhub.cli.target"
 
 local outcome = {}
 
@@ -36,12 +37,12 @@ local function print_outputs(context, result)
   for _, output in ipairs(result.outputs) do context:print(show(output.url or output.text or "")) end
 end
 
-local function save(context, result, target)
-  local paths, err = result:save(target, { overwrite = context.values.overwrite and true or false })
+local function save(context, result, output)
+  local paths, err = result:save(output, { overwrite = context.values.overwrite and true or false })
   add_files(context.answer, paths or err.saved)
   if not paths then
     err.task_id = err.task_id or result.task_id
-    err.message = ("%s: rhub task %s -o %s"):format(err.message, result.task_id, plain.word(target))
+    err.message = ("%s: rhub task %s -o %s"):format(err.message, result.task_id, plain.word(output))
     return nil, err
   end
   -- On a terminal the lines about them suffice.
@@ -60,8 +61,8 @@ function outcome.tell(context, task)
   local result = task.result
   outcome.fill(context.answer, task)
   if not result then return nil, task.err end
-  local target = context.values.output
-  if target then return save(context, result, target) end
+  local output = context.values.output
+  if output then return save(context, result, output) end
   print_outputs(context, result)
   return true
 end
@@ -74,6 +75,38 @@ end
 function outcome.of(context, task)
   task:wait()
   return outcome.tell(context, task)
+end
+
+-- Whether nothing can have been made that would need the folder.
+local function came_to_nothing(err)
+  return err.spent == "no" and not err.task_id
+end
+
+local function submit_and_wait(context, submit, problem)
+  local hub, task
+  local err = problem and problem()
+  if err then return nil, err end
+  hub, err = context:hub()
+  if not hub then return nil, err end
+  task, err = submit(hub)
+  if not task then return nil, err end
+  return outcome.of(context, task)
+end
+
+-- Looks at the target (-o), has `submit` submit a task, and deals with what becomes of it.
+---@param context rhub.cli.context
+---@param submit fun(hub: rhub.hub): rhub.task|nil, rhub.error|nil
+---@param problem? fun(): rhub.error|nil what is wrong with the call, found out before there is a key
+---@return true|nil
+---@return rhub.error|nil
+function outcome.run(context, submit, problem)
+  local values = context.values
+  local err = values.output and target.check(values.output, { fresh = true, overwrite = values.overwrite })
+  if err then return nil, err end
+  local done
+  done, err = submit_and_wait(context, submit, problem)
+  if err and came_to_nothing(err) then target.undo() end
+  return done, err
 end
 
 return outcome

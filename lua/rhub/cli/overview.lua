@@ -14,6 +14,11 @@ rhub: RunningHub's models from the command line and from Lua
   rhub check MODEL NAME=VALUE ...            find what is wrong with a call, and send nothing
   rhub price MODEL NAME=VALUE ...            what a call will cost
 
+  rhub workflow ID [NODE.FIELD=VALUE ...]    what is in a ComfyUI workflow; run it with other values
+  rhub app ID [NAME=VALUE ...]               what an AI app takes; run it
+  rhub apps                                  AI apps that the service offers
+  rhub quick ID [CODE NAME=VALUE ...]        quick create: styles and inputs of an app; run it
+
   rhub task ID [--wait] [-o TARGET]          look at a task, wait for it, save what it made
   rhub outputs ID [-o TARGET]                what a task has made, or which node failed
   rhub cancel ID                             cancel a task on the server

@@ -35,11 +35,6 @@ waiting starts. With --json: task_id, model, status, outputs, files, cost, secon
   single = true,
 }
 
--- Whether nothing can have been made that would need the folder.
-local function came_to_nothing(err)
-  return err.spent == "no" and not err.task_id
-end
-
 -- What is wrong with the call, found out before there is a key or a client. Warnings come with the submit.
 local function problems(model, params, mode)
   if model:find("=", 1, true) then
@@ -49,30 +44,14 @@ local function problems(model, params, mode)
   return err
 end
 
-local function carry_out(context, model, params)
-  local values = context.values
-  local hub, task
-  local err = problems(model, params, values.check)
-  if err then return nil, err end
-  hub, err = context:hub()
-  if not hub then return nil, err end
-  task, err = hub:submit(model, params, { wait_timeout = values.wait_timeout })
-  if not task then return nil, err end
-  return require("rhub.cli.outcome").of(context, task)
-end
-
 ---@param context rhub.cli.context
 function run.run(context)
-  local target = require "rhub.cli.target"
   local values, words = context.values, context.words
   local params, err = require("rhub.cli.parameters").read(words, 2)
   if not params then return nil, err end
-  err = values.output and target.check(values.output, { fresh = true, overwrite = values.overwrite })
-  if err then return nil, err end
-  local done
-  done, err = carry_out(context, words[1], params)
-  if err and came_to_nothing(err) then target.undo() end
-  return done, err
+  return require("rhub.cli.outcome").run(context, function(hub)
+    return hub:submit(words[1], params, { wait_timeout = values.wait_timeout })
+  end, function() return problems(words[1], params, values.check) end)
 end
 
 return run
