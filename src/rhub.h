@@ -270,7 +270,8 @@ typedef enum rhub_key_place {
 } rhub_key_place;
 
 /* A local file among the parameters: `pointer` (RFC 6901, "/firstImageUrl", "/imageUrls/0") names a
-   value of the parameters that is replaced by the file's address once it is uploaded. */
+   value of the parameters that is replaced by the file's address (or its name, see node_files) once
+   it is uploaded. */
 typedef struct rhub_media {
   const char *pointer;
   const char *path;
@@ -296,10 +297,12 @@ typedef struct rhub_task_options {
                            it is asked for every rhub_options.poll_told seconds at most */
   double unknown_wait;  /* seconds to wait for rhub_tell where the outcome of its submit is unknown,
                            before it ends with that, or is submitted again; 0: none */
+  int node_files;       /* 1: media are for nodes: uploaded as RHUB_UPLOAD_NODE, and replaced by the
+                           names that nodes take in place of addresses */
 } rhub_task_options;
 
 #define RHUB_TASK_OPTIONS_INIT \
-  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_KEY_HEADER, 0, 0 }
+  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_KEY_HEADER, 0, 0, 0 }
 
 /* Queues one task. RHUB_INPUT for parameters that are no JSON object, a pointer that leads nowhere,
    a bad endpoint or path, a price that is no amount, or a file that is missing, empty, unreadable

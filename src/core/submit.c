@@ -142,7 +142,8 @@ static void file_uploaded(void *owner, const rh_upload_end *end) {
   rh_task *task = file->task;
   file->upload = NULL;
   task->draft->uploads_left--;
-  if (!end->error) file->address = strdup(end->url);
+  const char *address = task->draft->node_files ? end->file_name : end->url;
+  if (!end->error) file->address = strdup(address);
   if (file->address) {
     if (task->draft->uploads_left == 0) go(task);
     return;
@@ -158,14 +159,15 @@ static void file_uploaded(void *owner, const rh_upload_end *end) {
 
 static void start_uploads(rh_task *task) {
   rh_draft *draft = task->draft;
+  rhub_upload_kind kind = draft->node_files ? RHUB_UPLOAD_NODE : RHUB_UPLOAD_URL;
   task->phase = RH_PHASE_UPLOAD;
   rh_task_state(task, RHUB_STATE_UPLOADING);
   for (size_t i = 0; i < draft->file_count; i++) {
     rh_task_file *file = &draft->files[i];
     if (file->address) continue;
     rhub_error error;
-    if (rh_upload_start(task->client->uploads, file->path, RHUB_UPLOAD_URL, NULL, file_uploaded,
-                        file, &file->upload, &error) != RHUB_OK) {
+    if (rh_upload_start(task->client->uploads, file->path, kind, NULL, file_uploaded, file,
+                        &file->upload, &error) != RHUB_OK) {
       rh_task_end(task, &error);
       return;
     }

@@ -397,6 +397,7 @@ static rh_draft *draft_new(rh_task *task, const rhub_task_options *o) {
   draft->first_try = -1;
   draft->queued = rh_loop_now(task->client->loop);
   draft->key = o->key;
+  draft->node_files = o->node_files;
   draft->path = o->path ? strdup(o->path) : NULL;
   draft->params = malloc(o->params_len + 1);
   draft->files = o->media_count ? calloc(o->media_count, sizeof *draft->files) : NULL;

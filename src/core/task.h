@@ -31,7 +31,7 @@ typedef enum rh_phase {
 typedef struct rh_task_file {
   rh_task *task;
   char *pointer, *path;
-  char *address; /* once uploaded */
+  char *address; /* or name, once uploaded */
   rh_upload *upload;
 } rh_task_file;
 
@@ -44,6 +44,7 @@ typedef struct rh_draft {
   size_t params_len;
   char *path; /* where to, for what is no standard model; else NULL */
   rhub_key_place key;
+  bool node_files; /* uploaded for nodes, which take names */
   rh_task_file *files;
   size_t file_count, uploads_left;
   double queued;       /* when the task was handed in */

@@ -98,6 +98,11 @@ static inline bool answer(server_request *r) {
     atomic_fetch_add(&s->cancels, 1);
     return server_reply(r, 200, "", "{\"code\":0,\"msg\":\"success\",\"data\":null}");
   }
+  if (starts(r->path, "/task/openapi/upload")) {
+    atomic_fetch_add(&s->uploads, 1);
+    return server_reply(
+        r, 200, "", "{\"code\":0,\"data\":{\"fileName\":\"api/a.png\",\"fileType\":\"input\"}}");
+  }
   if (starts(r->path, "/openapi/v2/media/")) {
     atomic_fetch_add(&s->uploads, 1);
     return server_reply(r, 200, "",

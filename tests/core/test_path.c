@@ -50,6 +50,11 @@ static void files_are_put_in_their_places_beside_the_key(void **state) {
   ends_well(submit_with(&o));
   assert_string_equal(s.bodies[0], "{\"apiKey\":\"" KEY
                                    "\",\"nodeInfoList\":[{\"fieldValue\":\"https://x/a.png\"}]}");
+  o.node_files = 1;
+  ends_well(submit_with(&o));
+  assert_string_equal(s.bodies[1],
+                      "{\"apiKey\":\"" KEY "\",\"nodeInfoList\":[{\"fieldValue\":\"api/a.png\"}]}");
+  assert_int_equal(atomic_load(&s.uploads), 2);
   unlink(path);
 }
 

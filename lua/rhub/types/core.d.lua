@@ -135,6 +135,7 @@ function handle:next() end
 ---@field path? string "/task/openapi/create": where the task is made, in place of /openapi/v2/ENDPOINT; the
 --- endpoint is then only a name, for messages, durations and charges. With a budget `price` must be given
 ---@field key? "header"|"apiKey" where the key goes: also into the JSON body ("header")
+---@field node_files? boolean media are for nodes: replaced by the names that nodes take, not by addresses
 ---@field told? boolean a webhook is expected, see handle:tell: asked for every poll.told seconds until then
 ---@field unknown_wait? number seconds to wait for handle:tell where the outcome of the submit is unknown (0)
 
