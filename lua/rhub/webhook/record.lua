@@ -67,7 +67,8 @@ end
 ---@return rhub.webhook|nil
 ---@return rhub.error|nil
 function record.of(self, task_id)
-  local data, err = nil, tasks.check_id(task_id)
+  local data
+  local err = tasks.check_id(task_id)
   if err then return nil, err end
   data, err = call(self, DETAIL, { taskId = task_id })
   if err and err.code == "1" or not err and type(data) ~= "table" then
