@@ -23,6 +23,8 @@ end
 
 -- ---- rhub listen, in the background ----
 
+local started = {} -- those that a spec which fails leaves behind are ended after it
+
 local Listening = {}
 Listening.__index = Listening
 
@@ -31,6 +33,7 @@ local function listen(...)
   local command = ("cd %s && exec %s 2>listen.err"):format(program.quote(run.folder),
     run:words("listen", "--json", ...))
   local self = setmetatable({ child = assert(sys.spawn { "sh", "-c", command }) }, Listening)
+  started[#started + 1] = self
   local first = self:event()
   self.at, self.url = first.listening, first.url
   return self
@@ -42,6 +45,7 @@ end
 
 -- Ctrl-C. Returns what it exits with and what it still had to say.
 function Listening:stop()
+  self.stopped = true
   assert(sys.kill(self.child.pid, "INT"))
   local lines = {}
   for line in function() return (sys.readline(self.child.stdout, 30)) end do lines[#lines + 1] = line end
@@ -62,6 +66,12 @@ setup(function()
   run = program.new(box)
 end)
 before_each(function() box:reset() end)
+after_each(function()
+  for _, one in ipairs(started) do
+    if not one.stopped then one:stop() end
+  end
+  started = {}
+end)
 teardown(function()
   run:remove()
   box:stop()
@@ -167,6 +177,7 @@ describe("rhub listen", function()
 
   it("ends when nobody reads what it prints", function()
     local it_listens = listen()
+    it_listens.stopped = true
     sys.close(it_listens.child.stdout)
     it_listens:post(json.encode { taskId = UNKNOWN })
     assert.equal(1, sys.wait(it_listens.child.pid, 30))
