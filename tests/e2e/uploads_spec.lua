@@ -138,6 +138,20 @@ describe("the upload of a LoRA", function()
     assert.same({ 1, nil }, { seen.requests.lora_put, seen.authorized.lora_put })
   end)
 
+  it("ends with what the loader of a workflow takes, which takes nothing else", function()
+    local draw = hub:workflow "1904136902449209346"
+    local graph = draw:json()
+    graph["20"] = { class_type = "RHLoraLoader", inputs = { strength_model = 0.8, model = { "4", 0 },
+      file_name = assert(hub:upload(folder:put("ink.safetensors", "abc"), LORA)).file_name } }
+    graph["3"].inputs.model = { "20", 0 }
+    assert(draw:run({}, { workflow = graph }))
+    graph["20"].inputs.file_name = assert(hub:upload(folder:put("a.png", "abc"), { kind = "node" })).file_name
+    local _, err = draw:run({}, { workflow = graph })
+    assert.same({ "433", "no" }, { err.code, err.spent })
+    assert.matches("LoRA file not found", err.message)
+    assert.equal(1, box:stats().tasks.made)
+  end)
+
   it("sends no byte of what the service has already", function()
     local path = folder:put("ink.safetensors", "abc")
     assert(hub:upload(path, LORA))

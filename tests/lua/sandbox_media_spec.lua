@@ -118,9 +118,9 @@ describe("the sandbox's place for LoRA files", function()
   it("takes the file by a signed address, and then has it", function()
     local data = ask().data
     assert.equal("api-lora-cn/" .. MD5_ABC .. ".safetensors", data.fileName)
-    assert.is_false(box.loras:has(data.fileName))
+    assert.is_nil(box.uploads:named(data.fileName))
     assert.equal(200, put(data.url, "abc").status)
-    assert.is_true(box.loras:has(data.fileName))
+    assert.equal("lora", box.uploads:named(data.fileName).type)
     assert.same({ fileName = data.fileName }, ask().data, "no address for what is there already")
     assert.same({ addresses = 1, count = 1, bytes = 3, leaks = 0, files = { [MD5_ABC] = 3 } },
       box:counts().loras)

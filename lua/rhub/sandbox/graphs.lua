@@ -74,9 +74,17 @@ end
 
 -- A file is one of the stored graphs' own, or has been uploaded.
 local function check_file(name, value, uploads)
-  if value == "example.png" or type(value) == "string" and uploads:named(value) then return nil end
+  local file = type(value) == "string" and uploads:named(value)
+  if value == "example.png" or file and file.type ~= "lora" then return nil end
   return finding("custom_validation_failed", name,
     ("%s - Invalid image file: %s"):format(name, tostring(value)))
+end
+
+local function check_lora(name, value, uploads)
+  local file = type(value) == "string" and uploads:named(value)
+  if file and file.type == "lora" then return nil end
+  return finding("custom_validation_failed", name,
+    ("%s - LoRA file not found: %s"):format(name, tostring(value)))
 end
 
 local function check_link(nodes, name, wanted, value)
@@ -93,6 +101,7 @@ local function check_input(nodes, name, wanted, value, uploads)
   if wanted.link then return check_link(nodes, name, wanted, value) end
   if graph.is_link(value) then return nil end
   if wanted.type == "FILE" then return check_file(name, value, uploads) end
+  if wanted.type == "LORA" then return check_lora(name, value, uploads) end
   if wanted.options then return check_choice(name, wanted, value) end
   if wanted.type == "INT" or wanted.type == "FLOAT" then return check_number(name, wanted, value) end
 end

@@ -45,14 +45,6 @@ local function issue(self, md5)
     :format(self.base, name_of(md5), from, from + LIFETIME, signature)
 end
 
--- Whether a file of that name has been put: what a LoRA loader's file_name must say.
----@param name string "api-lora-cn/<md5>.safetensors"
----@return boolean
-function Loras:has(name)
-  local md5 = name:match("^api%-lora%-cn/(%x+)%.safetensors$")
-  return md5 ~= nil and self.stored[md5] ~= nil
-end
-
 function Loras:expire_all()
   for _, place in pairs(self.places.by) do place.expires = 0 end
 end
@@ -117,6 +109,7 @@ function lora.put(box, call)
     return replies.denied(400, "BadDigest", "The content is not that of the name.")
   end
   loras.stored[file.md5] = file.bytes
+  box.uploads:remember(name_of(file.md5), { bytes = file.bytes, type = "lora", expires = math.huge })
   loras.count, loras.bytes = loras.count + 1, loras.bytes + file.bytes
   return { status = 200, headers = { ETag = ('"%s"'):format(file.md5) } }
 end

@@ -31,6 +31,8 @@ stored.CLASSES = {
     scheduler = one_of("normal", "karras", "simple"), denoise = float(0, 1), model = link "MODEL",
     positive = link "CONDITIONING", negative = link "CONDITIONING", latent_image = link "LATENT" } },
   VAEDecode = { gives = { "IMAGE" }, takes = { samples = link "LATENT", vae = link "VAE" } },
+  RHLoraLoader = { gives = { "MODEL", "CLIP" },
+    takes = { file_name = { type = "LORA" }, strength_model = float(-100, 100), model = link "MODEL" } },
   LoadImage = { gives = { "IMAGE", "MASK" }, takes = { image = { type = "FILE" } } },
   WanImageToVideo = { gives = { "CONDITIONING", "CONDITIONING", "LATENT" }, takes = {
     width = int(16, 4096), height = int(16, 4096), length = int(1, 241), batch_size = int(1, 4),

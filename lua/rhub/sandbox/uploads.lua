@@ -45,11 +45,17 @@ local function extension(file)
   return (file.name or ""):lower():match("%.(%w+)$")
 end
 
+-- Gives a file a name that nodes can take.
+---@param name string
+---@param file table {bytes, type, expires}
+function Uploads:remember(name, file)
+  if self.names.by[name] then self.names.by[name] = file else self.names:add(name, file) end
+end
+
 -- A name lives as long as an address does; the same bytes again make it live anew.
 local function keep_name(self, name, file)
-  local entry = { bytes = file.bytes, type = TYPES[extension(file)] or "file",
-    expires = self.clock() + self.lifetime }
-  if self.names.by[name] then self.names.by[name] = entry else self.names:add(name, entry) end
+  self:remember(name, { bytes = file.bytes, type = TYPES[extension(file)] or "file",
+    expires = self.clock() + self.lifetime })
   return name
 end
 
@@ -92,7 +98,7 @@ function Uploads:find(url)
 end
 
 -- The file of that name, as nodes take it, while it lives.
----@param name string "api/<sha256>.png", "openapi/<sha256>.png", "<sha256>"
+---@param name string "api/<sha256>.png", "openapi/<sha256>.png", "<sha256>", "api-lora-cn/<md5>.safetensors"
 ---@return table|nil file {bytes, type}
 function Uploads:named(name)
   local file = self.names.by[name]
