@@ -38,6 +38,7 @@ local EXPORT = "is a graph as the web page saves it: export it in the API format
 -- What is wrong with one node, or nil.
 local function node_problem(id, node)
   if type(id) ~= "string" then return "has nodes without an id: keys are text, such as [\"6\"]" end
+  if Graph[id] then return ("has a node called %s, a word that stands for something else here"):format(id) end
   if type(node) ~= "table" then return ("is no graph in the API format: %s is no node"):format(id) end
   if type(node.class_type) ~= "string" then return ("is no graph: node %s has no class_type"):format(id) end
   if node.inputs ~= nil and type(node.inputs) ~= "table" then

@@ -11,7 +11,7 @@ local REMEDY = "; check = \"off\" runs it without a look"
 
 -- The service's refusal in the words of what was asked for.
 local function explain(owner, err)
-  err.message = err.message:gsub("^/%S*", owner.name .. ":", 1):gsub("::? ", ": ", 1)
+  err.message = err.message:gsub("^/%S*", owner.name .. ":")
   if err.kind == "rejected" and not MISSING[err.code] then err.message = err.message .. REMEDY end
 end
 

@@ -62,6 +62,7 @@ describe("a graph", function()
       ['{"6":{"inputs":{}}}'] = "node 6 has no class_type",
       ['{"6":{"class_type":"A","inputs":5}}'] = "inputs of node 6",
       ['[{"class_type":"A"}]'] = "nodes without an id",
+      ['{"ids":{"class_type":"A"}}'] = "a node called ids",
     } do
       local got, problem = graph.read(text)
       assert.is_nil(got, text)

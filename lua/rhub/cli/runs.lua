@@ -1,6 +1,8 @@
 -- What the commands for workflows, AI apps and quick create share: their options, and telling values from
 -- options of a run among their words.
 
+local errors = require "rhub.errors"
+local nearest = require "rhub.nearest"
 local options = require "rhub.cli.options"
 local plain = require "rhub.cli.plain"
 local run_options = require "rhub.run_options"
@@ -31,6 +33,12 @@ runs.HELP = [[
   --run                 run it although no value is given
 ]]
 
+local function no_option(name, names)
+  local near = nearest.find(name, names, true)
+  return errors.input(("%s: no such option of a run, and no NODE.FIELD%s; nothing was sent"):format(name,
+    near and ("; did you mean %s?"):format(near) or ""))
+end
+
 -- Reads NAME=VALUE words from words[from] on: those that name an option of a run, and the rest.
 ---@param words string[]
 ---@param from integer
@@ -42,7 +50,13 @@ function runs.read(words, from, with_graph)
   if not params then return nil, err end
   local names, given, o = run_options.names(with_graph), {}, {}
   for name, value in pairs(params) do
-    if names[name] then o[name] = value else given[name] = value end
+    if names[name] then
+      o[name] = value
+    elseif with_graph and not name:find(".", 1, true) then
+      return nil, no_option(name, names)
+    else
+      given[name] = value
+    end
   end
   return { given = given, options = o }
 end
