@@ -4,6 +4,7 @@ local json = require "rhub.json"
 local rhub = require "rhub"
 
 local APP, TWINS, LOCKED = "1877265245566922753", "1880000000000000001", "1880000000000000002"
+local PICTURE = "examples/portrait.png"
 
 local box
 before_each(function() box = against.sandbox() end)
@@ -82,6 +83,12 @@ describe("an app", function()
     assert.is_nil(body.apiKey)
     assert.is_nil(body.webappId)
     assert.equal("52", result.outputs[1].node_id)
+  end)
+
+  it("has its files uploaded for nodes", function()
+    local hub <close> = against.client()
+    assert(hub:app(APP):run { image = PICTURE })
+    assert.truthy(values((sent()))["39.image"]:find("^api/%x+%.png$"))
   end)
 
   it("takes a nodeInfoList, too", function()

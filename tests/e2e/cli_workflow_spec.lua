@@ -3,7 +3,7 @@ local json = require "rhub.json"
 local program = require "support.program"
 local sandboxes = require "support.sandbox"
 
-local DRAW, LOCKED = "1904136902449209346", "1911000000000000001"
+local DRAW, MOVE, LOCKED = "1904136902449209346", "1910246754753896450", "1911000000000000001"
 local APP, TWINS, LOCKED_APP = "1877265245566922753", "1880000000000000001", "1880000000000000002"
 
 local box, run
@@ -11,6 +11,7 @@ local box, run
 setup(function()
   box = sandboxes.start { "--speed", "100" }
   run = program.new(box)
+  os.execute("cp examples/portrait.png " .. program.quote(run.folder))
 end)
 teardown(function()
   run:remove()
@@ -198,5 +199,14 @@ describe("rhub quick", function()
     got = run("quick", APP, "style=oil")
     assert.equal(2, got.code)
     contains(got.err, "code: is required")
+  end)
+end)
+
+describe("their files", function()
+  it("are uploaded for nodes, and told of", function()
+    local got = run("workflow", MOVE, "10.image=portrait.png", "6.text=waves", "-o", "clip/")
+    assert.equal(0, got.code, got.err)
+    contains(got.err, "portrait.png -> uploaded 62 KB\n")
+    assert.truthy(sent().nodeInfoList[1].fieldValue:find("^api/%x+%.png$"))
   end)
 end)

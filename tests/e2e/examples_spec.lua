@@ -66,7 +66,9 @@ describe("the examples", function()
   it("are those of the documentation", function()
     local there = {}
     for _, name in ipairs(names) do there[name] = true end
-    for _, name in ipairs { "complete", "advanced", "progress", "chain" } do assert.is_true(there[name]) end
+    for _, name in ipairs { "complete", "advanced", "progress", "chain", "full_workflow", "app" } do
+      assert.is_true(there[name], name)
+    end
   end)
 
   for _, name in ipairs(names) do
@@ -78,7 +80,8 @@ describe("the examples", function()
   end
 
   it("keep what they have made", function()
-    local counts = { complete = 1, image_to_video = 1, advanced = 5, map = 6, chain = 1, progress = 0 }
+    local counts = { complete = 1, image_to_video = 1, advanced = 5, map = 6, chain = 1, progress = 0,
+      full_workflow = 4, app = 3 }
     for name, count in pairs(counts) do
       local saved = files_in(runs[name].folder)
       assert.same({ name, count }, { name, #saved })
