@@ -172,9 +172,10 @@ static rhub_status check_upload(const rhub_upload_options *o, rhub_error *error)
 }
 
 /* The name of a LoRA that has been given none: its file's, without extension. */
-static void stem_of(const char *path, char *out) {
+static void stem_of(const char *path, char out[LONGEST_NAME + 1]) {
   const char *name = rh_file_name(path), *extension = rh_file_extension(name);
   size_t len = strlen(name) - (*extension ? strlen(extension) + 1 : 0);
+  if (len > LONGEST_NAME) len = LONGEST_NAME; /* no file is called so: that is told instead */
   memcpy(out, name, len);
   out[len] = '\0';
 }
@@ -187,7 +188,7 @@ rhub_status rhub_upload_as(rhub_client *client, const rhub_upload_options *optio
   memcpy(&o, options, options->size);
   *ticket = 0;
   if (!o.path) return rh_fail(error, RHUB_MISUSE, "rhub_upload_as: give a path");
-  char stem[strlen(o.path) + 1];
+  char stem[LONGEST_NAME + 1];
   stem_of(o.path, stem);
   if (o.kind == RHUB_UPLOAD_LORA && !o.name) o.name = stem;
   rhub_status status = check_upload(&o, error);

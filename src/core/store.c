@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -183,7 +184,11 @@ rhub_status rh_store_open(const char *path, const rh_store_plan *plan, rh_store 
   if (!store) return rh_fail(error, RHUB_NOMEM, "out of memory");
   store->plan = plan;
   if (path) strcpy(store->path, path);
-  rhub_status status = path ? prepare_file(store, error) : RHUB_OK;
+  rhub_status status = RHUB_OK;
+  if (strlen(store->path) >= PATH_MAX)
+    status = failed_by(store, ENAMETOOLONG, error);
+  else if (path)
+    status = prepare_file(store, error);
   if (status == RHUB_OK) status = open_database(store, error);
   if (status == RHUB_OK)
     *out = store;
