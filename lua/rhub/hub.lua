@@ -28,7 +28,8 @@ local hubs = setmetatable({}, { __mode = "k" })
 ---@field models rhub.models
 ---@field listener rhub.listener|nil the receiver of webhooks, while there is one
 local Hub = {
-  submit = submit.submit, run = submit.run, upload = upload.upload,
+  submit = submit.submit, run = submit.run,
+  upload = upload.upload, cache = upload.cache,
   price = quote.price,
   listen = webhook.listen, webhook = webhook.of,
   call = account.call, account = account.account, queue = account.queue,

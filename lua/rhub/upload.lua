@@ -1,5 +1,6 @@
--- Uploads: local files to the service, and what stands for them afterwards. A method of a hub, free.
+-- Uploads: local files to the service, and what stands for them afterwards. Methods of a hub, free.
 
+local errors = require "rhub.errors"
 local flow = require "rhub.flow"
 local media = require "rhub.media"
 local observer = require "rhub.observer"
@@ -82,6 +83,20 @@ function uploads.upload(self, path, options)
   if o.on_progress then o.on_progress(value.bytes, value.bytes) end
   observer.tell("uploaded", name, value.bytes, value.reused)
   return setmetatable(value, Upload)
+end
+
+---@class rhub.cache
+---@field path? string          the file; nil: what is uploaded is remembered by this client only
+---@field remembered integer    uploads of this account
+---@field valid integer         of them, those that the service should still have
+
+-- What is remembered of uploads across runs. Looks into a file.
+---@return rhub.cache|nil
+---@return rhub.error|nil
+function uploads.cache(self)
+  local found, err = self:engine():cache()
+  if not found then return nil, errors.new(err) end
+  return found
 end
 
 return uploads

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define OPEN_MOST 32                /* files open at once; others wait */
+#define SMALL     ((off_t)8 << 20)  /* its digest is a matter of milliseconds */
 #define LINGER    ((off_t)64 << 20) /* what is worth a moment at the end to be remembered */
 
 static double wall_clock(void) {
@@ -175,11 +176,14 @@ static void remember(rh_sending *s) {
     finish(s, NULL);
 }
 
-/* There is an address: tells it, and keeps it as soon as the digest is there. */
+/* There is an address. It is remembered before it is told, so that the next upload of the same
+   bytes finds it, but for a large file whose digest is still being made. */
 void rh_sending_arrived(rh_sending *s) {
   s->stage = RH_STAGE_SENT;
-  tell_all(s, NULL);
-  s->reused = true; /* for those that join from here on */
+  if (s->duty != RH_DUTY_NONE && s->key.size > SMALL) {
+    tell_all(s, NULL);
+    s->reused = true; /* for those that join from here on */
+  }
   if (s->duty == RH_DUTY_NONE) remember(s);
 }
 

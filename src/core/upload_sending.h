@@ -30,7 +30,7 @@ typedef enum rh_stage {
   RH_STAGE_WAITING, /* for its turn */
   RH_STAGE_LOOKING, /* a worker looks for a remembered one, or makes the MD5 of a LoRA */
   RH_STAGE_SENDING, /* on the wire, or pausing before the next try */
-  RH_STAGE_SENT,    /* told; what is to be remembered is still being made */
+  RH_STAGE_SENT,    /* it has arrived, and is being remembered */
   RH_STAGE_OVER     /* told, and nobody joins any more */
 } rh_stage;
 

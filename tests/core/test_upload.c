@@ -412,6 +412,24 @@ static void one_file_for_a_node_and_for_a_model_is_sent_for_each(void **state) {
   scene_close(&s);
 }
 
+static void what_has_ended_is_known_to_the_next_at_once(void **state) {
+  (void)state;
+  scene s;
+  sent v;
+  scene_open(&s);
+  for (int i = 0; i < 30; i++) {
+    write_file(&s, "a.png", 1000 + (size_t)i, i);
+    write_file(&s, "copy.png", 1000 + (size_t)i, i);
+    assert_int_equal(start(&s, &v, "a.png", NULL), RHUB_OK);
+    finish(&s, &v);
+    assert_int_equal(start(&s, &v, "copy.png", NULL), RHUB_OK);
+    finish(&s, &v);
+    assert_true(v.reused);
+  }
+  assert_int_equal(s.host.uploads, 30);
+  scene_close(&s);
+}
+
 static void an_address_about_to_die_is_not_given_out(void **state) {
   (void)state;
   scene s;
@@ -627,6 +645,7 @@ int main(void) {
       cmocka_unit_test(a_broken_cache_fails_no_upload_and_is_said_once),
       cmocka_unit_test(what_a_node_takes_is_a_file_name_from_the_legacy_upload),
       cmocka_unit_test(one_file_for_a_node_and_for_a_model_is_sent_for_each),
+      cmocka_unit_test(what_has_ended_is_known_to_the_next_at_once),
       cmocka_unit_test(an_address_about_to_die_is_not_given_out),
       cmocka_unit_test(the_end_of_an_address_is_read_from_its_signature),
       cmocka_unit_test(uploads_of_one_file_at_once_are_one),

@@ -290,7 +290,9 @@ describe("rhub account, doctor and login", function()
     contains(got.out, "from RUNNINGHUB_API_KEY, ends in " .. program.key:sub(-4))
     contains(got.out, "all good\n")
     assert.is_nil(got.out:find(program.key, 1, true))
-    assert.same({}, decoded(run("doctor", "--json")).problems)
+    contains(got.out, "cache        none") -- the service is on this machine
+    local answer = decoded(run("doctor", "--json"))
+    assert.same({ {}, json.null }, { answer.problems, answer.cache })
   end)
 
   it("find what is wrong: no key, a bad one, nobody there", function()

@@ -30,6 +30,17 @@ local function raised(f, ...)
   return err
 end
 
+describe("the cache of uploads", function()
+  it("is told, or what is wrong with it", function()
+    core.cache = { path = "/c/uploads.db", remembered = 31, valid = 4 }
+    assert.same(core.cache, hub:cache())
+    core.cache, core.cache_fault = nil, { kind = "io", message = "uploads.db: it is damaged", spent = "no" }
+    local got, err = hub:cache()
+    assert.same({ nil, "io" }, { got, err.kind })
+    assert.matches("damaged", tostring(err))
+  end)
+end)
+
 describe("an upload", function()
   it("is handed to the engine with its kind and name, and told to whoever watches", function()
     local got = assert(hub:upload(rhub.file "a.png", { kind = "node", name = "b.png" }))

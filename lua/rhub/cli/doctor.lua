@@ -1,4 +1,4 @@
--- rhub doctor: program, key, site, account; what is wrong, and what to do about it.
+-- rhub doctor: program, key, site, account, cache; what is wrong, and what to do about it.
 
 local account = require "rhub.cli.account"
 local json = require "rhub.json"
@@ -9,11 +9,11 @@ local sys = require "rhub.sys"
 local doctor = {
   usage = "rhub doctor",
   help = [[
-Looks at the program, the key, the way to the service and the account. Makes no task, costs nothing.
-The exit code is that of the first thing that is wrong.
+Looks at the program, the key, the way to the service, the account, and the file in which uploads are
+remembered. Makes no task, costs nothing. The exit code is that of the first thing that is wrong.
 
 With --json: version, lua, libraries, key_source, key_hint, base_url, reachable_ms, kind, coins, money,
-currency, limit, running, problems.
+currency, limit, running, cache (path, remembered, valid; null where there is none), problems.
 ]],
 }
 
@@ -74,16 +74,26 @@ local function look_at_site(findings, answer, hub)
   if limits then findings:line("note", limits) end
 end
 
+local function look_at_cache(findings, answer, hub)
+  local cache, err = hub:cache()
+  if not cache then return findings:problem("cache", err) end
+  if not cache.path then return findings:line("cache", "none: uploads are remembered for one run only") end
+  answer.cache = cache
+  findings:line("cache", ("%d upload%s remembered, %d still valid"):format(cache.remembered,
+    cache.remembered == 1 and "" or "s", cache.valid))
+end
+
 ---@param context rhub.cli.context
 function doctor.run(context)
   local answer = context.answer
-  answer.problems = json.array {}
+  answer.problems, answer.cache = json.array {}, json.null
   local findings = setmetatable({ context = context }, Findings)
   if look_at_program(findings, answer) then
     local hub, err = context:hub()
     if hub then
       look_at_key(findings, answer, hub)
       look_at_site(findings, answer, hub)
+      look_at_cache(findings, answer, hub)
     else
       findings:problem("key", err)
     end

@@ -151,6 +151,10 @@ function fake_core.new(sys)
     return { base_url = core.base_url or "https://fake.example", key_hint = "abcd", sealed = core.sealed }
   end
 
+  function Handle:cache() -- luacheck: no self
+    return core.cache, core.cache_fault
+  end
+
   -- With `leave`, every task that is under way ends at once.
   function Handle:shutdown(leave)
     core.shutdowns[#core.shutdowns + 1] = leave
