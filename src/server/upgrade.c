@@ -331,13 +331,16 @@ static rh_socket *to_socket(lua_State *L) {
   return k && !k->ended && k->frames ? k : NULL;
 }
 
-/* socket:send(text) -> whether it will be sent; a client for which too much waits is dropped */
+/* socket:send(text [, "binary"]) -> whether it will be sent; a client for which too much waits is
+   dropped */
 static int socket_send(lua_State *L) {
+  static const char *const kinds[] = {"text", "binary", NULL};
   size_t len;
   const char *text = luaL_checklstring(L, 2, &len);
+  int binary = luaL_checkoption(L, 3, "text", kinds);
   luaL_argcheck(L, len <= RH_TEXT_MAX, 2, "at most 1 MiB");
   rh_socket *k = to_socket(L);
-  bool sent = k && rh_frames_send(k->frames, text, len);
+  bool sent = k && rh_frames_send(k->frames, text, len, binary);
   if (k && !sent && !k->closing) end(k, "the client does not read");
   if (sent) step(k);
   lua_pushboolean(L, sent);

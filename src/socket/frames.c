@@ -295,8 +295,8 @@ static bool queue_message(rh_frames *f, uint8_t opcode, const char *bytes, size_
   return wslay_event_queue_msg(f->ctx, &message) == 0;
 }
 
-bool rh_frames_send(rh_frames *f, const char *bytes, size_t len) {
-  return queue_message(f, WSLAY_TEXT_FRAME, bytes, len);
+bool rh_frames_send(rh_frames *f, const char *bytes, size_t len, bool binary) {
+  return queue_message(f, binary ? WSLAY_BINARY_FRAME : WSLAY_TEXT_FRAME, bytes, len);
 }
 
 bool rh_frames_ping(rh_frames *f) {

@@ -47,7 +47,7 @@ bool rh_frames_any(const rh_frames *frames); /* something has arrived */
 bool rh_frames_take(rh_frames *frames, const char **text, size_t *len);
 
 /* Queues; false when nothing more can be sent, or too much waits already. */
-bool rh_frames_send(rh_frames *frames, const char *text, size_t len);
+bool rh_frames_send(rh_frames *frames, const char *bytes, size_t len, bool binary);
 bool rh_frames_ping(rh_frames *frames);
 /* Says goodbye; it ends when the other side has answered. */
 void rh_frames_close(rh_frames *frames);

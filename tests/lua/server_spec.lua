@@ -516,7 +516,9 @@ describe("a websocket of rhub.server", function()
       { news[2], news[3], news[4] })
     assert.is_true(socket:send("hello"))
     assert.is_true(socket:send(long))
-    assert.same({ { "text", "hello", false }, { "text", long, false } }, came(c, 2))
+    assert.is_true(socket:send("\0\1\xff", "binary"))
+    assert.same({ { "text", "hello", false }, { "text", long, false }, { "binary", "\0\1\xff", false } },
+      came(c, 3))
   end)
 
   it("joins fragments, also around a ping, which it answers", function()

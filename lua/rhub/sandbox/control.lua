@@ -28,7 +28,7 @@ function control.stats(box)
     downloads = { count = f.count, ranges = f.ranges, bytes = f.bytes },
     connections = { open = c.open, peak = c.peak, total = c.connections },
     faults = { waiting = #box.faults.waiting, met = box.faults.met },
-    webhooks = box.hooks.counts,
+    webhooks = box.hooks.counts, sockets = box.progress.counts,
     comfy = box.machines:counts(),
     charged = money.text(t.charged), charged_coins = t.charged_coins,
   }

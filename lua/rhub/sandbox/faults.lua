@@ -118,6 +118,13 @@ ONE PROMPT (route "comfy_prompt": it goes into the line as usual, then lives as 
   "seconds":S                    how long it runs, whatever --speed says
   "file":{...}                   its files, as those of a task
 
+ONE SOCKET OF PROGRESS (route "socket": status, reset, hang, raw refuse it; or it opens as usual, and then)
+  {"do":"progress",...}          "how" in place of one message:
+                                   "close", "reset"; "garbage", "utf8" (bytes that are no frame, no text);
+                                   "huge" (a frame of 2^40 bytes begins); "silence" (nothing more comes);
+                                   "text", "odd" (no JSON, or not ComfyUI's), and it goes on
+                                 "after":N messages (default 1)
+
 THE CONTROL ENDPOINTS
   GET  /sandbox/stats    counts since the start or the last reset, faulted requests included:
     {"requests":{"submit":2,"query":5,...,"other":0},      requests by route
@@ -133,6 +140,7 @@ THE CONTROL ENDPOINTS
      "downloads":{"count":1,"ranges":0,"bytes":N},         bytes: asked for, cut or not
      "connections":{"open":1,"peak":3,"total":9},
      "webhooks":{"attempts":2,"delivered":1,"failed":1,"refused":0},    refused: not on loopback
+     "sockets":{"opened":0,"refused":0,"closed":0,"sent":0},            of progress; messages sent
      "comfy":{"made":1,"uploads":0,"seconds":1,"charged":"0.002","coins":0},    prompts
      "faults":{"waiting":0,"met":1},
      "charged":"2.10","charged_coins":0}
@@ -145,6 +153,7 @@ THE CONTROL ENDPOINTS
 
 local json = require "rhub.json"
 local payloads = require "rhub.sandbox.payloads"
+local play = require "rhub.sandbox.play"
 
 -- What each fault may carry besides the common fields, and whether the request is carried out.
 local BODY = { status = "integer", body = "string", hex = "string", json = "any", type = "string",
@@ -185,6 +194,7 @@ local KINDS = {
     file = "table", webhook = "table",
   } },
   fat = { accept = true, fields = { bytes = "integer" } },
+  progress = { accept = true, fields = { how = "string", after = "integer" } },
   prompt = { accept = true, fields = { ["end"] = "string", node = "string", message = "string",
     seconds = "number", file = "table" } },
   asset = { accept = true, fields = { ["end"] = "string", seconds = "number", states = "table" } },
@@ -193,7 +203,7 @@ local COMMON = { ["do"] = "string", route = "string", match = "string", skip = "
   accept = "boolean" }
 local ROUTES = { submit = true, query = true, upload = true, result = true, account = true, queue = true,
   status = true, outputs = true, cancel = true, price = true, node_upload = true, lora_url = true,
-  lora_put = true, keys = true, resources = true, webhook = true,
+  lora_put = true, socket = true, keys = true, resources = true, webhook = true,
   graph = true, app = true, apps = true, styles = true, ["*"] = true }
 for _, word in ipairs { "prompt", "history", "view", "upload", "object_info", "queue", "interrupt",
   "system_stats" } do
@@ -202,7 +212,7 @@ end
 for _, verb in ipairs { "create", "query", "list", "update", "delete" } do
   ROUTES["asset_" .. verb], ROUTES["group_" .. verb] = true, true
 end
-local LIVES = { task = "submit", asset = "asset_create", prompt = "comfy_prompt" }
+local LIVES = { task = "submit", asset = "asset_create", prompt = "comfy_prompt", progress = "socket" }
 
 local WEBHOOK = { shape = "string", copies = "integer", delay = "number", never = "boolean",
   early = "boolean", cancel = "boolean" }
@@ -249,6 +259,9 @@ local function check(given)
   if fault.hex and (#fault.hex % 2 == 1 or fault.hex:find("%X")) then return nil, '"hex": pairs of digits' end
   local bytes = fault.hex and #fault.hex // 2 or #(fault.body or "")
   if fault["do"] == "raw" and bytes > RAW_MOST then return nil, '"raw": at most 1 MiB' end
+  if fault["do"] == "progress" and not play.WAYS[fault.how] then
+    return nil, ('"how": %s is none of the ways'):format(tostring(fault.how))
+  end
   local wrong = fault.webhook and wrong_webhook(fault.webhook)
   if wrong then return nil, wrong end
   fault.times, fault.skip = fault.times or 1, fault.skip or 0

@@ -17,6 +17,7 @@ local hooks = require "rhub.sandbox.hooks"
 local legacy = require "rhub.sandbox.legacy"
 local lora = require "rhub.sandbox.lora"
 local machines = require "rhub.sandbox.machines"
+local progress = require "rhub.sandbox.progress"
 local replies = require "rhub.sandbox.replies"
 local resources = require "rhub.sandbox.resources"
 local server = require "rhub.server"
@@ -92,6 +93,7 @@ function sandbox.new(options)
   self.machines = machines.new { clock = sys.now, speed = speed, random = random }
   self.loras = lora.new { clock = sys.now, wall = sys.time, random = random, base = base }
   self.assets = assets.new { clock = sys.now, speed = speed, random = random }
+  self.progress = progress.new(self)
   self.send = function(request, reply, delay) self:answer(request, reply, delay) end
   return self
 end
@@ -147,6 +149,7 @@ local PREFIXES = {
   { "/openapi/v2/run/workflow/", "submit", workflows.run },
   { "/openapi/v2/run/ai-app/", "submit", apps.run },
   { "/openapi/v2/", "submit", v2.submit },
+  { "/ws/", "socket", progress.open },
   { "/proxy/", comfy.route, comfy.handle },
   { "/proxy-plus/", comfy.route, comfy.handle },
 }
@@ -190,9 +193,13 @@ local function handle(self, request, method, path, body)
   self.stats:request(route, request:header("Authorization") ~= nil)
   if route == "submit" then self.stats:submit(path:gsub("^/openapi/v2/", ""), body) end
   local fault = self.faults.waiting[1] and self.faults:take(route, path, body)
+  if fault and faults.LIVES[fault["do"]] then call.script = fault end
+  if route == "socket" and (not fault or call.script) then
+    local refusal = handler(self, call)
+    return refusal and self:answer(request, refusal)
+  end
   if not fault then return self:answer(request, handler(self, call)) end
   call.fault = fault
-  if faults.LIVES[fault["do"]] then call.script = fault end
   local function carry_out() return handler(self, call) end
   if fault.webhook and fault.webhook.early then
     return self.hooks:early(carry_out, function(reply) self:answer(request, reply) end)
@@ -231,6 +238,8 @@ end
 function Sandbox:timeout()
   local wait, at, due = self.server:timeout(), self.timers:first(), self.hooks:due()
   if due and (not at or due < at) then at = due end
+  due = self.progress:due()
+  if due and (not at or due < at) then at = due end
   if not at or wait == 0 then return wait end
   return math.max(0, math.min(wait, at - sys.now()))
 end
@@ -242,8 +251,10 @@ function Sandbox:step()
     local _, whole = request:received()
     if whole then handle(self, request, method, path, body) else handle_head(self, request, path) end
   end
+  for socket, what in self.server.heard, self.server do self.progress:heard(socket, what) end
   if self.timers.n > 0 then answer_due(self) end
   self.hooks:step()
+  self.progress:step()
 end
 
 -- ---- from Lua ----
@@ -270,6 +281,7 @@ end
 function Sandbox:reset()
   self.tasks:reset()
   self.hooks:reset()
+  self.progress:reset()
   self.files:reset()
   self.uploads:reset()
   self.loras:reset()

@@ -46,7 +46,9 @@ function legacy.outputs(box, call)
   box.tasks:asked(task)
   if task.final == "SUCCESS" then return replies.json(shapes.ok(views.legacy(box, task))) end
   if task.final then return refuse("805", nil, views.legacy(box, task)) end
-  return refuse(box.tasks:status(task) == "RUNNING" and "804" or "813")
+  if box.tasks:status(task) ~= "RUNNING" then return refuse("813") end
+  local address = box.progress:address(task)
+  return refuse("804", nil, address ~= json.null and { netWssUrl = address } or nil)
 end
 
 ---@return table reply

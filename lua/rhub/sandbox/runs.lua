@@ -157,7 +157,7 @@ local function make(box, call, job, nodes, verdict)
   local task = box.tasks:make {
     account = account, endpoint = job.label, output = output, params = params,
     body = call.body, price = 0, script = script, duration = script.seconds or box:duration(output),
-    tips = as_text(verdict), makes = files, legacy = job.form == runs.FORMS.legacy,
+    tips = as_text(verdict), makes = files, nodes = nodes, legacy = job.form == runs.FORMS.legacy,
     meter = account.kind == "NORMAL" and { coins = COINS * factor } or { money = MONEY * factor },
   }
   box.stats:accepted(task)

@@ -28,6 +28,8 @@ local KEPT = 100000 -- older ones that have ended are forgotten, as the service 
 ---@field coins integer|nil     what that came to, where it is paid in coins
 ---@field tips string|nil       promptTips of its submit
 ---@field makes { kind: string, node: string }[]|nil its files, in place of its model's one
+---@field nodes rhub.graph|nil  what it runs, unless it is a standard model
+---@field auth string|nil       opens the websocket of its progress
 
 local Tasks = {}
 Tasks.__index = Tasks

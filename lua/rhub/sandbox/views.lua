@@ -159,8 +159,8 @@ end
 function views.created(box, task)
   local id = task.script.numeric_id and math.tointeger(tonumber(task.id)) or task.id
   return (assert(json.encode { code = 0, msg = "success", errorMessages = json.null, data = {
-    netWssUrl = json.null, taskId = id, clientId = task.client_id, taskStatus = box.tasks:status(task),
-    promptTips = task.tips or TIPS } }))
+    netWssUrl = box.progress:address(task), taskId = id, clientId = task.client_id,
+    taskStatus = box.tasks:status(task), promptTips = task.tips or TIPS } }))
 end
 
 -- The older call knows files only: a text is one.

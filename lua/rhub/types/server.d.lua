@@ -186,8 +186,9 @@ function request:upgrade() end
 local socket = {}
 
 ---@param text string at most 1 MiB
+---@param kind? "text"|"binary"
 ---@return boolean sent false: it is not open (any more), or the client was dropped just now
-function socket:send(text) end
+function socket:send(text, kind) end
 
 function socket:ping() end
 
