@@ -67,5 +67,5 @@ quiet 'the scheduler knows no client' lua_requires "$(existing 'lua/rhub/flow.lu
   "(client|result|core|cli|sandbox|catalogue|check)[\"'.]"
 quiet 'the client knows no command line and no sandbox' \
   lua_requires "$(existing 'lua/rhub/client.lua lua/rhub/hub.lua lua/rhub/task.lua lua/rhub/submit.lua \
-    lua/rhub/result.lua lua/rhub/check.lua lua/rhub/errors.lua lua/rhub/init.lua')" "(cli|sandbox|server)[\"'.]"
+    lua/rhub/result.lua lua/rhub/progress.lua lua/rhub/progress/*.lua lua/rhub/check.lua lua/rhub/errors.lua lua/rhub/init.lua')" "(cli|sandbox|server)[\"'.]"
 done_testing

@@ -75,7 +75,7 @@ function client.open(options)
   local core, err = require("rhub.core").client(own)
   if not core then error(errors.new(err), 0) end
   return hub.new(core, { check = mode, log = own.log, concurrency = own.concurrency,
-    budget = own.budget ~= nil })
+    budget = own.budget ~= nil, ca_file = own.ca_file, proxy = own.proxy })
 end
 
 return client

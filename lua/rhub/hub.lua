@@ -258,6 +258,7 @@ end
 -- Ends the engine; what was spent can still be asked for.
 local function let_go(self)
   self.money = self.core:money()
+  if self.sockets then self.sockets:close() end
   self.core:close()
   observer.tell("closed", self.money)
 end
@@ -348,7 +349,7 @@ end
 
 -- Makes a hub of an engine.
 ---@param core userdata
----@param fields { check: string, log: string|nil, concurrency: integer|nil, budget: boolean|nil }
+---@param fields table         check, log, concurrency, ca_file and proxy of its options; budget: is there one
 ---@return rhub.hub
 function hub.new(core, fields)
   local self = setmetatable({
@@ -361,6 +362,7 @@ function hub.new(core, fields)
     log_level = LEVELS[fields.log] or LEVELS.warn,
     concurrency = fields.concurrency,
     budget = fields.budget, -- whether there is one
+    ca_file = fields.ca_file, proxy = fields.proxy, -- for websockets; the engine has its own
   }, Hub)
   self.models = models_of(self)
   local warned = {}

@@ -7,6 +7,7 @@ local flow = require "rhub.flow"
 local json = require "rhub.json"
 local observer = require "rhub.observer"
 local price = require "rhub.price"
+local progress_nodes = require "rhub.progress.nodes"
 local task = require "rhub.task"
 
 local create, resume, status, yield = coroutine.create, coroutine.resume, coroutine.status, coroutine.yield
@@ -162,6 +163,7 @@ end
 ---@field files string[]       pointer, path, pointer, path, ...: uploaded for nodes, their names put in
 ---@field options rhub.submit_options
 ---@field told? false          whether its webhook comes is not known: it is polled as ever
+---@field graph? rhub.graph    what runs, where that is known: for its progress
 
 -- Submits one job, whose body has been checked, and returns at once.
 ---@param job rhub.job
@@ -171,7 +173,9 @@ function submit.job(self, job)
   self:engine() -- raises when the client is closed
   local more = { path = job.path, key = job.key, node_files = #job.files > 0 or nil,
     told = job.told }
-  return hand_over(self, job.name, job.body, job.files, job.options, more, job.options.price)
+  local new, err = hand_over(self, job.name, job.body, job.files, job.options, more, job.options.price)
+  if new then progress_nodes.know(new, job.graph) end
+  return new, err
 end
 
 return submit

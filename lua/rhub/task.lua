@@ -123,6 +123,19 @@ function Task:info()
   return { state = state, elapsed = elapsed, usual = usual, done = done, total = total }
 end
 
+-- Has `listener(p)` called, in a coroutine of its own, as a workflow's or an app's task gets on: p.node and
+-- p.title of the node that is at work, p.step of p.steps, p.done_nodes of p.total, p.fraction; read
+-- rhub.progress. A hint, which may also never come: for other tasks it never does.
+---@param listener fun(p: rhub.progress)
+---@return rhub.task self
+function Task:on_progress(listener)
+  if type(listener) ~= "function" then
+    error("on_progress takes a function, not a " .. type(listener), 2)
+  end
+  require("rhub.progress").watch(self, listener)
+  return self
+end
+
 function Task:__tostring()
   local id, model = self.id or "without an id yet", self.model or "attached"
   return ("rhub.task %s (%s, %s)"):format(id, model, self.status)

@@ -132,7 +132,7 @@ local function prepare(self, given, options)
   end
   err = found:settle(run.check)
   if err then return nil, err end
-  return { run = run, list = list, own = own, found = found }
+  return { run = run, list = list, own = own, found = found, graph = nodes }
 end
 
 -- The request in either form.
@@ -150,6 +150,7 @@ local function job_of(self, ready)
   end
   if v2 then body.nodeInfoList = body.nodeInfoList or json.array {} else body.workflowId = self.id end
   return { name = self.name, body = body, files = ready.found.files, options = run.engine,
+    graph = ready.graph,
     path = v2 and "/openapi/v2/run/workflow/" .. self.id or "/task/openapi/create",
     key = v2 and "header" or "apiKey" }
 end

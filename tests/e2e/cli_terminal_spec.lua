@@ -124,6 +124,19 @@ describe("on a terminal", function()
     lacks(got.screen, "queued")
   end)
 
+  it("a workflow's task tells the node that is at work, and the step that it is at", function()
+    run:put("draw.lua", [[
+      local hub <close> = require("rhub").client()
+      assert(hub:workflow("1904136902449209346"):run { ["6.text"] = "x" })
+    ]])
+    box:fault { ["do"] = "task", seconds = 3 }
+    local got = at_terminal({ "draw.lua" }, "", {}, 120)
+    assert.equal(0, got.code, got.raw)
+    assert.is_truthy(got.raw:find("running   %d s +node 3 KSampler %d+/20"), got.raw)
+    lacks(got.screen, "KSampler")
+    assert.equal(1, box:stats().sockets.opened)
+  end)
+
   it("a task that has failed says its id once, and why", function()
     run:put("fail.lua", [[
       local hub <close> = require("rhub").client()

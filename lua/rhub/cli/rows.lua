@@ -2,6 +2,7 @@
 -- text of tasks and files under way; writes nothing.
 
 local plain = require "rhub.cli.plain"
+local told = require "rhub.progress"
 local sys = require "rhub.sys"
 
 local rows = {}
@@ -47,20 +48,31 @@ end
 
 -- ---- live lines -------------------------------------------------------------------------------
 
-local function how_far(info)
+local WIDEST_TITLE = 30
+
+-- "node 3 KSampler 12/20", of what a machine has told.
+local function at_work(task)
+  local p = told.of(task)
+  if not p then return "" end
+  local title = p.title and " " .. plain.cut(plain.text(p.title), WIDEST_TITLE) or ""
+  local steps = p.step and (" %g/%g"):format(p.step, p.steps) or ""
+  return ("  node %s%s%s"):format(plain.text(p.node), title, steps)
+end
+
+local function how_far(info, task)
   if info.state == "waiting" then return "for a place" end
   if info.state == "uploading" then return progress(info) end
   if info.state == "submitting" then return "" end
   local text = plain.pad(plain.time(info.elapsed or 0), 5)
   if (info.usual or 0) > 0 then text = text .. "  usually " .. plain.time(info.usual) end
-  return text
+  return info.state == "running" and text .. at_work(task) or text
 end
 
 local function task_line(terminal, task)
   local info = task:info()
   if info.state == "ended" then info.state = task.status end -- the news of it is on its way
-  if terminal.single then return ("%s  %s"):format(state_word(info.state), how_far(info)) end
-  return first_column(terminal, task) .. plain.pad(state_word(info.state), 10) .. how_far(info)
+  if terminal.single then return ("%s  %s"):format(state_word(info.state), how_far(info, task)) end
+  return first_column(terminal, task) .. plain.pad(state_word(info.state), 10) .. how_far(info, task)
 end
 
 local function job_line(job)

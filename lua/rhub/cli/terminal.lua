@@ -4,6 +4,7 @@
 
 local flow = require "rhub.flow"
 local plain = require "rhub.cli.plain"
+local progress = require "rhub.progress"
 local rows = require "rhub.cli.rows"
 local signals = require "rhub.cli.signals"
 local sys = require "rhub.sys"
@@ -235,6 +236,7 @@ end
 function Terminal:accept(task, row)
   row.id = task.id
   self:last_line(row, "  " .. self:resume(task))
+  if self.live and self.unfinished <= MOST_ROWS and progress.told_by(task) then progress.watch(task) end
   if self.single == true then
     self:note(("task %s  (take it up again: %s)"):format(plain.text(task.id), self:resume(task)))
   end
