@@ -333,7 +333,8 @@ RHUB_API rhub_status rhub_tell(rhub_client *client, rhub_ticket ticket, const ch
                                rhub_error *error);
 
 /* No more events for this ticket. A task stays on the server; a submit on the wire is let finish
-   and its id is logged; an upload or a save is stopped. */
+   and its id is logged; an upload, a save or a call is stopped, and that is logged where the call
+   may cost money. */
 RHUB_API rhub_status rhub_forget(rhub_client *client, rhub_ticket ticket);
 
 typedef struct rhub_output {
@@ -427,8 +428,9 @@ RHUB_API rhub_status rhub_save(rhub_client *client, const rhub_save_options *opt
 
 /* ---- other calls --------------------------------------------------------------------------- */
 
-/* One call that makes no task of this client. It costs nothing and is repeated like a query when it
-   fails, unless `once`. */
+/* One call that makes no task of this client. It is repeated like a query when it fails, unless
+   `once`. One with a body is sent once in any case, unless its path is one of those that cost
+   nothing. Where there is a budget, what is sent once is refused, unless allow_unknown_price. */
 typedef struct rhub_call_options {
   size_t size;
   const char
@@ -450,7 +452,8 @@ typedef struct rhub_call_options {
   { sizeof(rhub_call_options), 0, 0, 0, RHUB_KEY_HEADER, 0, 0, 0 }
 
 /* Ends with rhub_event.json: the `data` of a legacy envelope, else the whole reply; or with an
-   error for any code but success. RHUB_INPUT for a path or a body that cannot be sent. */
+   error for any code but success. RHUB_INPUT for a path or a body that cannot be sent, RHUB_BUDGET
+   for what may cost money. */
 RHUB_API rhub_status rhub_call(rhub_client *client, const rhub_call_options *options,
                                rhub_ticket *ticket, rhub_error *error);
 

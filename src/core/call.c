@@ -44,7 +44,11 @@ static void stop(rh_call *call) {
 }
 
 static bool call_forget(rh_op *op) {
-  stop((rh_call *)op);
+  rh_call *call = (rh_call *)op;
+  if (call->once && call->transfer && rh_transfer_sent(call->transfer))
+    rh_log(op->ops, RHUB_LOG_WARN, "%s: let go while it was on the wire: it may be charged",
+           call->path);
+  stop(call);
   return true;
 }
 

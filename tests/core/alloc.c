@@ -1,6 +1,6 @@
-/* Each allocation failing in turn, over one task against the sandbox: upload, submit, queries,
- * save, an account call. Nothing may crash, leak, hang or end twice, and no submit may be sent a
- * second time, which the sandbox counts.
+/* Each allocation failing in turn, over one task of a model and one of a workflow against the
+ * sandbox: uploads, submits, queries, save, calls. Nothing may crash, leak, hang or end twice, and
+ * no submit may be sent a second time, which the sandbox counts.
  *
  *   alloc ours|jansson|curl        RHUB_SANDBOX_PROGRAM: the rhub that serves the sandbox
  *   alloc ours|jansson|curl N      only the N-th, in this process and with its log: for a debugger
@@ -144,6 +144,30 @@ static void run_task(rhub_client *c, const char *params, char *url, size_t size)
   if (rhub_submit(c, &o, &ticket, &error) == RHUB_OK) wait_for(c, ticket, url, size);
 }
 
+/* A workflow: to a path of its own, the key in its body, its file for a node, told of early. */
+static void run_workflow(rhub_client *c, const char *stem) {
+  rhub_task_options o = RHUB_TASK_OPTIONS_INIT;
+  rhub_media media = {"/nodeInfoList/0/fieldValue", picture};
+  rhub_ticket ticket;
+  rhub_error error;
+  char params[300];
+  snprintf(params, sizeof params,
+           "{\"workflowId\":\"1910246754753896450\",\"nodeInfoList\":[{\"nodeId\":\"10\","
+           "\"fieldName\":\"image\",\"fieldValue\":\"\"},{\"nodeId\":\"6\",\"fieldName\":\"text\","
+           "\"fieldValue\":\"%s\"}]}",
+           stem);
+  o.endpoint = "workflow/1910246754753896450";
+  o.path = "/task/openapi/create";
+  o.key = RHUB_KEY_FIELD;
+  o.node_files = o.told = 1;
+  o.unknown_wait = 0.2;
+  o.params = params;
+  o.params_len = strlen(params);
+  o.media = &media;
+  o.media_count = 1;
+  if (rhub_submit(c, &o, &ticket, &error) == RHUB_OK) wait_for(c, ticket, NULL, 0);
+}
+
 static void save(rhub_client *c, const char *url, const char *stem) {
   rhub_save_options o = RHUB_SAVE_OPTIONS_INIT;
   rhub_ticket ticket;
@@ -163,6 +187,11 @@ static void account(rhub_client *c) {
   o.body_len = 2;
   o.key = RHUB_KEY_FIELD_LOWER;
   if (rhub_call(c, &o, &ticket, &error) == RHUB_OK) wait_for(c, ticket, NULL, 0);
+  o.path = "/proxy/{key}/queue";
+  o.body = NULL;
+  o.key = RHUB_KEY_NONE;
+  o.raw = 1;
+  if (rhub_call(c, &o, &ticket, &error) == RHUB_OK) wait_for(c, ticket, NULL, 0);
 }
 
 /* The n-th allocation of `who` fails. Returns how many there were. */
@@ -178,6 +207,7 @@ static long scenario(whose who, long n) {
   o.base_url = base;
   o.poll_first = o.poll_min = o.poll_max = 0.01;
   o.poll_rate = 1000;
+  o.poll_told = 0.01;
   /* libcurl forgets a socket that it has no memory to remember: only the time-out ends that. */
   o.request_timeout = o.submit_timeout = o.connect_timeout = 1;
   o.log_level = RHUB_LOG_DEBUG;
@@ -190,6 +220,7 @@ static long scenario(whose who, long n) {
   if (rhub_open(&o, &c, &error) == RHUB_OK) {
     run_task(c, params, url, sizeof url);
     if (*url) save(c, url, stem);
+    run_workflow(c, stem);
     account(c);
   }
   rhub_close(c);

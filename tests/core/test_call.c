@@ -10,7 +10,8 @@
 
 /* ---- the service --------------------------------------------------------------------------- */
 
-/* Keeps what it was asked last, and answers with `reply`, or resets where `how` is `u`. */
+/* Keeps what it was asked last, and answers with `reply`, or resets or hangs where `how` is `u` or
+ * `h`. */
 static struct service {
   server server;
   int status;
@@ -27,6 +28,7 @@ static bool answer(server_request *r) {
            r->body);
   atomic_fetch_add(&s.seen, 1);
   if (s.how == 'u') return server_reset(r);
+  if (s.how == 'h') return server_hang(r);
   return server_reply(r, s.status, s.headers, s.reply);
 }
 
@@ -317,6 +319,23 @@ static void once_refused_spent_nothing(void **state) {
   }
 }
 
+static void once_let_go_on_the_wire_is_said(void **state) {
+  (void)state;
+  rhub_call_options o = RHUB_CALL_OPTIONS_INIT;
+  rhub_ticket ticket;
+  rhub_event e;
+  o.path = "/proxy/{key}/prompt";
+  o.once = 1;
+  s.how = 'h';
+  assert_int_equal(rhub_call(client, &o, &ticket, &error), RHUB_OK);
+  for (int i = 0; i < 4000 && atomic_load(&s.seen) < 1; i++)
+    assert_int_equal(rhub_step(client, 5), RHUB_OK);
+  assert_int_equal(rhub_forget(client, ticket), RHUB_OK);
+  assert_int_equal(rhub_next(client, &e), 1);
+  assert_string_equal(e.text,
+                      "/proxy/{key}/prompt: let go while it was on the wire: it may be charged");
+}
+
 static void once_that_never_left_spent_nothing(void **state) {
   (void)state;
   server_stop(&s.server);
@@ -454,6 +473,7 @@ int main(void) {
       CALL_TEST(once_on_a_kept_connection_that_dies_is_sent_once,
                 "once, on a kept connection that dies, is sent once"),
       CALL_TEST(once_refused_spent_nothing, "once, refused, spent nothing"),
+      CALL_TEST(once_let_go_on_the_wire_is_said, "once, let go on the wire, is said"),
       CALL_TEST(once_that_never_left_spent_nothing, "once, never sent, spent nothing"),
       FILE_TEST(a_file_is_fetched_with_the_key_in_the_path_alone,
                 "a file is fetched with the key in the path alone"),

@@ -471,6 +471,33 @@ describe("against a sandbox", function()
     assert.are.same({ [first] = "cancelled " .. id, [second] = "cancelled " .. id }, ended)
   end)
 
+  it("a workflow goes to its path, with the key and the names of its files", function()
+    local handle <close> = connect()
+    local path = folder:put("frame.png", "png")
+    local params = json.encode { workflowId = "1910246754753896450", nodeInfoList = {
+      { nodeId = "10", fieldName = "image", fieldValue = "" } } }
+    local more = { path = "/task/openapi/create", key = "apiKey", node_files = true }
+    local media = { "/nodeInfoList/0/fieldValue", path }
+    local ticket = handle:submit("workflow/1910246754753896450", params, media, nil, nil, nil, nil, more)
+    local value = assert(finish(handle, (assert(ticket))))
+    assert.are.equal("workflow/1910246754753896450", value.model)
+    local stats = box:stats()
+    assert.are.equal(1, stats.submits.received)
+    local sent = json.decode((next(stats.submits.bodies):gsub("^%S+ ", "")))
+    assert.matches("^api/%x+%.png$", sent.nodeInfoList[1].fieldValue)
+  end)
+
+  it("the key in a path is shown by nobody", function()
+    local handle <close> = connect { log = "debug" }
+    local call = handle:call { path = "/proxy/{key}/queue", key = "none", raw = true }
+    local shown
+    for _, event in ipairs(drive(handle)) do
+      if event[1] == "log" then shown = event[3] end
+      if event[2] == call then assert.is_table(json.decode(event[4])) end
+    end
+    assert.matches("/proxy/{key}/queue 200", shown, 1, true)
+  end)
+
   it("a task that is told of is asked for at once", function()
     local handle <close> = connect { poll = { min = 0.02, max = 0.05, rate = 1000, told = 1000 } }
     local more = { told = true, unknown_wait = 5 }

@@ -195,7 +195,8 @@ function handle:save(options) end
 ---@field body? string one JSON object to POST; nil: GET
 ---@field key? "header"|"apiKey"|"apikey"|"bare"|"none" where the key goes ("header"); "bare": without the
 --- word Bearer
----@field once? boolean it may cost money: sent once; "unknown_outcome" where nobody knows what it did
+---@field once? boolean it may cost money: sent once; "unknown_outcome" where nobody knows what it did. So is
+--- any call with a body whose path is not known to cost nothing; with a budget such calls are refused
 ---@field raw? boolean the whole reply where it is JSON, whatever its code (HTTP 2xx, or 4xx but 401, 403, 408
 --- and 429); null for a 2xx without a body, unless `once`
 ---@field limit? integer bytes of the reply at most (8 MiB)
