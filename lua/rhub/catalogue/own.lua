@@ -4,6 +4,7 @@
 
 local errors = require "rhub.errors"
 local sys = require "rhub.sys"
+local valid = require "rhub.catalogue.valid"
 local words = require "rhub.catalogue.words"
 
 local own = {
@@ -11,7 +12,9 @@ local own = {
   on_change = nil,
 }
 
-local list, by_name -- once the folder has been read
+local models, by_name -- once the folder has been read
+
+local NO_SUCH, NO_FOLDER = 2, 20 -- ENOENT, ENOTDIR
 
 ---@return string|nil folder nil where there is no home
 function own.folder()
@@ -31,34 +34,34 @@ end
 -- Takes the place of one of the same endpoint.
 local function put(entry)
   local before = by_name[entry.endpoint]
-  for i, one in ipairs(list) do
-    if one == before and before.endpoint == entry.endpoint then table.remove(list, i) break end
+  for i, one in ipairs(models) do
+    if one == before and before.endpoint == entry.endpoint then table.remove(models, i) break end
   end
-  list[#list + 1] = entry
+  models[#models + 1] = entry
   for _, name in ipairs { entry.name, table.unpack(entry.doc_names) } do by_name[name] = entry end
   by_name[entry.endpoint] = entry
-end
-
--- What is wrong with a declaration, or nil.
-local function problem(entry)
-  local endpoint = entry.endpoint
-  if type(endpoint) ~= "string" or not endpoint:find "^[^%s/?#]+[^%s?#]*$" then
-    return ('"%s" is no endpoint: write it as it follows /openapi/v2/'):format(tostring(endpoint))
-  end
-  local seen = {}
-  for i, param in ipairs(entry.params) do
-    if type(param.name) ~= "string" then return ("%s: parameter %d has no name"):format(endpoint, i) end
-    if seen[param.name] then return ("%s: %s stands twice"):format(endpoint, param.name) end
-    if param.type == "enum" and not param.enum then
-      return ("%s: %s lists no values"):format(endpoint, param.name)
-    end
-    seen[param.name] = true
-  end
 end
 
 local function complete(entry)
   entry.task, entry.output = entry.task or "other", entry.output or "file"
   return entry
+end
+
+-- A word that there is not is most often a word misspelled: nil would be taken for nothing.
+local STRICT = { __index = function(_, name) error(("there is no word %s"):format(tostring(name)), 2) end }
+
+local MOST_STEPS = 20000000 -- a file of all models takes a hundredth of them
+
+local function give_up() error("does not come to an end", 2) end
+
+-- Runs a file's text: on a stack of its own, which can be stopped without touching anybody else's hook.
+local function run(text, env)
+  local chunk, why = load(text, "=line", "t", env)
+  if not chunk then return nil, why end
+  local thread = coroutine.create(chunk)
+  debug.sethook(thread, give_up, "", MOST_STEPS)
+  local ok, err = coroutine.resume(thread)
+  return ok or nil, err
 end
 
 -- The entries of a text in the words of the catalogue; it sees these words and nothing else.
@@ -68,16 +71,35 @@ end
 ---@return string|nil reason
 function own.parse(text, family)
   local env = words.of(family)
-  local chunk, why = load(text, "=line", "t", env)
-  local ok = chunk ~= nil
-  if chunk then ok, why = pcall(chunk) end
+  local entries = env.models
+  env.models = nil
+  local ok, why = run(text, setmetatable(env, STRICT))
   if not ok then return nil, (tostring(why):gsub("^line:", "line ")) end
-  for _, entry in ipairs(env.models) do
-    why = problem(entry)
-    if why then return nil, why end
+  if rawget(env, "models") ~= nil then return nil, 'models is no list to fill: write model "NAME" { ... }' end
+  for _, entry in ipairs(entries) do
     complete(entry)
+    why = valid.problem(entry)
+    if why then return nil, why end
   end
-  return env.models
+  return entries
+end
+
+-- The names in a folder; none where there is no such folder.
+local function list(folder)
+  local files, why, code = sys.list(folder)
+  if files then
+    table.sort(files)
+    return files
+  end
+  if code ~= NO_SUCH and (code ~= NO_FOLDER or sys.stat(folder)) then refuse(folder, "cannot be read: " .. why) end
+  return {}
+end
+
+local function read(path)
+  local stat, why = sys.stat(path)
+  if stat and stat.type ~= "file" then return nil, "is not an ordinary file" end
+  if not stat then return nil, why end
+  return sys.read(path)
 end
 
 -- Calls `f(entries, name)` for each file of a folder, in the order of their names. Raises an error of kind
@@ -86,14 +108,11 @@ end
 ---@param f fun(entries: rhub.model[], name: string)
 ---@param except? string a file to leave alone
 function own.each_file(folder, f, except)
-  local files = sys.list(folder)
-  if not files then return end
-  table.sort(files)
-  for _, name in ipairs(files) do
+  for _, name in ipairs(list(folder)) do
     local family = name:match "^([^.].*)%.lua$"
     if family and name ~= except then
       local path = folder .. "/" .. name
-      local text, why = sys.read(path)
+      local text, why = read(path)
       local entries
       if text then entries, why = own.parse(text, family) end
       if not entries then refuse(path, why) end
@@ -108,12 +127,12 @@ end
 
 -- A file that cannot be read is told at every look, not only at the first: nothing is checked without it.
 local function open()
-  if list then return end
-  list, by_name = {}, {}
+  if models then return end
+  models, by_name = {}, {}
   local folder = own.folder()
   local ok, err = pcall(own.each_file, folder or "", put_all)
   if not ok then
-    list, by_name = nil, nil
+    models, by_name = nil, nil
     error(err, 0)
   end
 end
@@ -129,7 +148,7 @@ end
 ---@return rhub.model[] in the order in which they were added
 function own.all()
   open()
-  return list
+  return models
 end
 
 -- Adds a model, in place of one of the same endpoint. Raises for a declaration that makes no sense.
@@ -137,9 +156,9 @@ end
 ---@param level integer for error
 function own.add(entry, level)
   open()
-  local why = problem(entry)
+  local why = valid.problem(complete(entry))
   if why then error(why, level + 1) end
-  put(complete(entry))
+  put(entry)
   if own.on_change then own.on_change() end
 end
 
@@ -151,13 +170,16 @@ end
 -- rhub.model: the words as its fields, and called with an endpoint and then a declaration.
 ---@return rhub.model_words
 function own.words()
-  local env = words.of "own"
+  local env, read_model = words.of "own"
+  env.models = nil
   return setmetatable(env, {
+    __index = STRICT.__index,
     __call = function(_, endpoint)
       if type(endpoint) ~= "string" then error("rhub.model takes an endpoint, then its declaration", 2) end
       return function(fields)
         if type(fields) ~= "table" then error("a model's declaration is a table", 2) end
-        local entry = env.model(endpoint)(fields)
+        local entry, why = read_model(endpoint, fields)
+        if not entry then error(why, 2) end
         own.add(entry, 2)
         return entry
       end

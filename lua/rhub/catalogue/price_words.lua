@@ -17,7 +17,27 @@ local UNITS = {
 local FIELDS = { by = true, from = true, fixed = true, list = true, as_of = true, times = true,
   at_least = true, currency = true }
 
--- One rule for each combination of the values of `names`.
+-- What a key stands for: [5] and [true] are written as "5" and "true".
+local function value_of(key)
+  if math.type(key) == "float" then key = math.tointeger(key) or key end
+  return tostring(key)
+end
+
+-- The branches of one level by the values that they are for, and these in order; nil and what is wrong.
+local function branches_of(branch, outermost)
+  local keys, by_value = {}, {}
+  for key, inner in pairs(branch) do
+    if not outermost or not FIELDS[key] then
+      local value = value_of(key)
+      if by_value[value] ~= nil then return nil, value .. " stands twice" end
+      keys[#keys + 1], by_value[value] = value, inner
+    end
+  end
+  table.sort(keys)
+  return keys, by_value
+end
+
+-- One rule for each combination of the values of `names`. Returns what is wrong, or nil.
 local function read_rules(names, level, branch, when, rules)
   if level > #names then
     local copy = {}
@@ -25,28 +45,52 @@ local function read_rules(names, level, branch, when, rules)
     rules[#rules + 1] = { when = copy, price = branch }
     return
   end
-  local keys = {}
-  for key in pairs(branch) do
-    if level > 1 or not FIELDS[key] then keys[#keys + 1] = key end
-  end
-  table.sort(keys)
-  for _, key in ipairs(keys) do
-    when[names[level]] = key
-    read_rules(names, level + 1, branch[key], when, rules)
+  if type(branch) ~= "table" then return "names no amounts by " .. names[level] end
+  local keys, by_value = branches_of(branch, level == 1)
+  if not keys then return by_value end
+  for _, value in ipairs(keys) do
+    when[names[level]] = value
+    local why = read_rules(names, level + 1, by_value[value], when, rules)
+    if why then return why end
   end
   when[names[level]] = nil
 end
 
+local function names_of(by)
+  local names = type(by) == "table" and by or { by }
+  for _, name in ipairs(names) do
+    if type(name) ~= "string" then return nil end
+  end
+  return #names > 0 and names or nil
+end
+
+-- Without `by` there are no values that amounts could stand for.
+local function unknown_field(values)
+  for name in pairs(values) do
+    if values.by == nil and not FIELDS[name] then
+      return value_of(name) .. " is no word for it, or by is missing"
+    end
+  end
+end
+
 local function read_price(unit, values, defaults)
   if type(values) == "number" then values = { fixed = values } end
+  if type(values) ~= "table" then return nil, "a price is an amount, or stands in braces" end
+  local why = unknown_field(values)
+  if why then return nil, "a price: " .. why end
   local price = { currency = values.currency or defaults.currency, unit = unit,
     as_of = values.as_of or defaults.as_of, fixed = values.fixed, from = values.from, times = values.times,
     at_least = values.at_least, list_price = values.list }
-  if values.by then
-    price.rules = {}
-    read_rules(type(values.by) == "table" and values.by or { values.by }, 1, values, {}, price.rules)
+  if not price.currency then
+    return nil, 'a price needs its currency: per.call { fixed = 1, currency = "USD" }'
   end
-  if not price.currency then error('a price needs its currency: per.call { fixed = 1, currency = "USD" }', 2) end
+  if values.by ~= nil then
+    local names = names_of(values.by)
+    if not names then return nil, "a price: by takes a parameter's name, or a list of them" end
+    price.rules = {}
+    why = read_rules(names, 1, values, {}, price.rules)
+    if why then return nil, "a price: " .. why end
+  end
   return price
 end
 
@@ -56,7 +100,11 @@ end
 function price_words.of(defaults)
   local per = {}
   for word, unit in pairs(UNITS) do
-    per[word] = function(values) return read_price(unit, values, defaults) end
+    per[word] = function(values)
+      local price, why = read_price(unit, values, defaults)
+      if not price then error(why, 2) end
+      return price
+    end
   end
   return per
 end

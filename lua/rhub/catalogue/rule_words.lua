@@ -22,8 +22,13 @@ local rule_words = {}
 ---@field unless? table<string, any>
 ---@field with? string
 
+local function check(word, values)
+  if type(values) ~= "table" then error(word .. ": what it is about stands in braces", 3) end
+end
+
 for word in ([[exactly_one at_least_one at_most together needs required ignored picture_size]]):gmatch("%S+") do
   rule_words[word] = function(rule)
+    check(word, rule)
     rule.rule = word
     return rule
   end
@@ -31,6 +36,7 @@ end
 
 -- only_when names its condition as the declaration does: by parameter.
 function rule_words.only_when(values)
+  check("only_when", values)
   local rule = { rule = "only_when", when = {} }
   for key, value in pairs(values) do
     if math.type(key) == "integer" then rule[key] = value else rule.when[key] = value end

@@ -15,7 +15,11 @@
 -- audios a list of at most `items`; object is handed through as it is. `max` is characters, a number or a
 -- file's size, `node` the name that the parameter has as a ComfyUI node's field. What holds between
 -- parameters (exactly_one and the like) is in rule_words.lua, prices in price_words.lua. `family` says to which
--- a declaration belongs that stands outside of its file.
+-- a declaration belongs that stands outside of its file. Values of one_of that are written as numbers are texts
+-- all the same; `numbers` says that the service takes them as numbers.
+--
+-- What is no declaration at all is an error where it is written; whether what it says makes sense is looked at
+-- in valid.lua.
 
 local price_words = require "rhub.catalogue.price_words"
 local rule_words = require "rhub.catalogue.rule_words"
@@ -34,24 +38,59 @@ local KINDS = {
 local MEDIA = { image = true, video = true, audio = true }
 local FACTORS = { KB = 1024, MB = 1024 * 1024, GB = 1024 * 1024 * 1024 }
 
-local function bytes(size)
+-- ---- parameters -------------------------------------------------------------------------------
+
+local function read_bytes(size)
   local n, unit = tostring(size):match("^(%d+)(%aB)$")
-  if not n or not FACTORS[unit] then error(('a size is written like "20MB", not %s'):format(size), 3) end
-  return tonumber(n) * FACTORS[unit]
+  if n and FACTORS[unit] then return tonumber(n) * FACTORS[unit] end
+  return nil, ('a size is written like "20MB", not %s'):format(tostring(size))
 end
 
--- What stands in a parameter's braces, besides names and numbers that speak for themselves.
+-- 5 for "5": what a value is written as, or nil for what is none.
+---@param value any
+---@return any
+local function as_text(value)
+  if math.type(value) == "float" then value = math.tointeger(value) or value end
+  return type(value) == "number" and tostring(value) or value
+end
+
+-- What stands in a parameter's braces without a name. Returns what is wrong with it, or nil.
 local function read_values(param, values)
-  for _, value in ipairs(values) do
+  for i, value in ipairs(values) do
     if value == optional then
       param.required = false
     elseif param.type == "enum" then
       param.enum = param.enum or {}
-      param.enum[#param.enum + 1] = value
-    else
+      param.enum[#param.enum + 1] = as_text(value)
+    elseif MEDIA[param.type] and type(value) == "string" then
       param.accept = param.accept or {}
       param.accept[#param.accept + 1] = "." .. value
+    else
+      return ("what stands at %d is no word for it"):format(i)
     end
+  end
+end
+
+local FIELDS = { default = true, items = true, max = true, min = true, node = true, numbers = true, step = true }
+
+local function unknown_field(values, known, more)
+  for name in pairs(values) do
+    if math.type(name) ~= "integer" and not known[name] and not (more and more[name]) then
+      return tostring(name) .. " is no word for it"
+    end
+    if math.type(name) == "integer" and (name < 1 or name > #values) then return "there is a hole in its list" end
+  end
+end
+
+local function read_max(param, max)
+  if param.type == "string" then
+    param.max_length = max
+  elseif MEDIA[param.type] then
+    local why
+    if max ~= nil then param.max_bytes, why = read_bytes(max) end
+    return why
+  else
+    param.max = max
   end
 end
 
@@ -59,18 +98,16 @@ local Param = {}
 
 -- image "firstImageUrl" is a parameter already; braces tell more of it.
 function Param:__call(values)
-  read_values(self, values)
+  if type(values) ~= "table" then error(self.name .. ": what is told of it stands in braces", 2) end
+  local why = unknown_field(values, FIELDS) or read_values(self, values) or read_max(self, values.max)
+  if why then error(("%s: %s"):format(self.name, why), 2) end
   self.default, self.max_items, self.node_key = values.default, values.items, values.node
-  self.min, self.step = values.min, values.step
-  if self.type == "string" then
-    self.max_length = values.max
-  elseif MEDIA[self.type] then
-    self.max_bytes = values.max and bytes(values.max)
-  else
-    self.max = values.max
-  end
+  if self.type == "enum" then self.default = as_text(values.default) end
+  self.min, self.step, self.numbers = values.min, values.step, values.numbers
   return self
 end
+
+-- ---- models -----------------------------------------------------------------------------------
 
 -- An object's declaration is a parameter like others, but its inner shape is documented nowhere.
 local function add_object(entry, name)
@@ -83,42 +120,63 @@ local function add_rule(entry, rule)
   table.insert(entry.rules, rule)
 end
 
+-- A parameter that stands in several models is a copy in each. Returns false for what is none of these.
 local function add_item(entry, item)
   if getmetatable(item) == Param then
-    entry.params[#entry.params + 1] = setmetatable(item, nil)
-  elseif item.type == "object" then
+    local param = {}
+    for name, value in pairs(item) do param[name] = value end
+    entry.params[#entry.params + 1] = param
+  elseif type(item) == "table" and item.type == "object" then
     add_object(entry, item.name)
-  elseif item.rule then
+  elseif type(item) == "table" and item.rule then
     add_rule(entry, item)
+  else
+    return false
   end
+  return true
 end
 
+local MODEL_FIELDS = {}
+for name in ([[zh documented name task output family status last_seen price params_unknown]]):gmatch "%S+" do
+  MODEL_FIELDS[name] = true
+end
+
+-- A declaration as an entry; nil and what is wrong where it is none.
 ---@param family string
 ---@param endpoint string
 ---@param fields table
----@return rhub.model
+---@return rhub.model|nil
+---@return string|nil why
 local function read_model(family, endpoint, fields)
+  local why = unknown_field(fields, MODEL_FIELDS)
+  if why then return nil, ("%s: %s"):format(endpoint, why) end
   local names = fields.documented or {}
   if names == true then names = { endpoint } end
-  if type(names) == "string" then names = { names } end
+  if type(names) ~= "table" then names = { names } end
   local entry = {
     endpoint = endpoint, name = fields.name or names[1] or endpoint, name_zh = fields.zh or endpoint,
     task = fields.task, output = fields.output, family = fields.family or family, status = fields.status or "listed",
     last_seen = fields.last_seen, doc_names = names, price = fields.price,
     params_unknown = fields.params_unknown, params = {},
   }
-  for _, item in ipairs(fields) do add_item(entry, item) end
+  for i, item in ipairs(fields) do
+    if not add_item(entry, item) then
+      return nil, ("%s: what stands at %d is neither a parameter nor a rule"):format(endpoint, i)
+    end
+  end
   return entry
 end
 
 -- The words for one family, and `models`, the list that its declarations fill. For `local _ENV = ...`.
 ---@param family string
 ---@return table
+---@return fun(endpoint: string, fields: table): rhub.model|nil, string|nil read a declaration
 function words.of(family)
   local models, defaults = {}, {}
   local env = { models = models, optional = optional, per = price_words.of(defaults) }
   for word, kind in pairs(KINDS) do
     env[word] = function(name)
+      if type(name) ~= "string" then error(word .. " takes a name in quotes", 2) end
       return setmetatable({ name = name, type = kind.type, list = kind.list, required = true }, Param)
     end
   end
@@ -127,13 +185,16 @@ function words.of(family)
   function env.prices_in(currency) defaults.currency = currency end
   function env.as_of(date) defaults.as_of = date end
   function env.model(endpoint)
+    if type(endpoint) ~= "string" then error("model takes an endpoint in quotes, then braces", 2) end
     return function(fields)
-      local entry = read_model(family, endpoint, fields)
+      if type(fields) ~= "table" then error(endpoint .. ": a declaration stands in braces", 2) end
+      local entry, why = read_model(family, endpoint, fields)
+      if not entry then error(why, 2) end
       models[#models + 1] = entry
       return entry
     end
   end
-  return env
+  return env, function(endpoint, fields) return read_model(family, endpoint, fields) end
 end
 
 return words
