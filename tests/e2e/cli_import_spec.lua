@@ -120,13 +120,43 @@ describe("an import", function()
     assert.equal('{"changed":[],"gone":[],"new":[],"written":null}\n', import("--json").out)
   end)
 
-  it("shows no control bytes of the file", function()
-    NEW.endpoint, NEW.name_en = "a/\u{9b}31m", "x\27]0;title\7"
+  it("shows no control bytes of the file, and writes none", function()
+    local model = json.decode(json.encode(NEW))
+    model.name_en = "x\27]0;title\7"
+    model.params[2] = { fieldKey = "pa\27[2J", type = "INT" }
+    model.params[3] = { fieldKey = "kind", type = "LIST", options = { "a", "b\u{9b}31m", "c\nd" } }
+    run:put("registry.json", assert(json.encode { version = "1\27[2J\u{9b}2J\n2", models = { model } }))
+    local function is_clean(text)
+      assert.is_nil(text:find("[\27\7]"))
+      assert.is_nil(text:find("\u{9b}", 1, true))
+    end
+    local got = import("--yes")
+    assert.equal(0, got.code, got.err)
+    is_clean(got.out .. got.err .. sys.read(path))
+    contains(got.err, "kind: a value holds control characters", "version holds")
+    for _, name in ipairs { "model", "price" } do is_clean(run(name, NEW.endpoint).out) end
+    is_clean(run("types").out)
+  end)
+
+  it("of a registry that is cut off takes nothing away, unless it is told to", function()
     put_registry { NEW }
-    local got = import()
-    NEW.endpoint, NEW.name_en = "kling-v9/text-to-video", "kling-v9"
-    assert.is_nil((got.out .. got.err):find("[\27\7]"))
-    assert.is_nil((got.out .. got.err):find("\u{9b}", 1, true))
+    local whole = json.decode(sys.read(run.folder .. "/registry.json"))
+    local few = table.move(whole.models, 1, #whole.models // 2, 1, {})
+    few[#few + 1] = NEW
+    run:put("registry.json", assert(json.encode { models = few }))
+    local got = import("--yes")
+    assert.equal(0, got.code, got.err)
+    assert.equal(1, select(2, got.err:gsub("listed models are not in it", "")), got.err)
+    contains(got.err, "to mark them removed: --gone\n")
+    assert.is_nil(run("models", "--status", "listed").out:find "removed")
+    contains(run("models", "kling-v9").out, NEW.endpoint)
+    local function removed()
+      return select(2, run("models", "--status", "removed").out:gsub("\n", ""))
+    end
+    local before = removed()
+    assert.equal(0, import("--yes", "--gone").code)
+    assert.is_true(removed() > before + 100)
+    assert.equal(2, run("models", "--gone").code)
   end)
 end)
 
@@ -184,10 +214,14 @@ describe("what is no registry", function()
     end)
   end
 
-  it("is a folder, or a file over 64 MB", function()
+  it("is a folder, a pipe, or a file over 64 MB", function()
     local got = run("models", "import", ".")
     assert.equal(2, got.code)
     contains(got.err, "is a folder")
+    os.execute("mkfifo " .. program.quote(run.folder .. "/pipe"))
+    got = run("models", "import", "pipe")
+    assert.equal(2, got.code)
+    contains(got.err, "pipe: is not an ordinary file; nothing was written")
     os.execute("truncate -s 70M " .. program.quote(run.folder .. "/registry.json"))
     got = import()
     assert.equal(2, got.code)

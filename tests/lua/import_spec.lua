@@ -153,6 +153,11 @@ model "a/b" {
     assert.equal(declaration, writer.declaration(loaded(declaration, "f")))
   end)
 
+  it("names all of its pages", function()
+    local declaration = 'model "a/b" { documented = { "one", "two" }, task = "x", output = "y" }'
+    assert.same({ "one", "two" }, loaded(writer.declaration(loaded(declaration, "f")), "f").doc_names)
+  end)
+
   it("survives what names and values may hold", function()
     local odd = 'a"b\\c\nd\r\0' .. "\27]e名"
     local declaration = "model 'a/b' { task = 'x', output = 'y', zh = ..., text(...) { default = ... }, "
@@ -388,6 +393,19 @@ describe("models", function()
     assert.same(found.gone[1].params, catalogue.find(VIDEO).params)
   end)
 
+  it("of which more than a fifth are gone are only marked so when that is asked for", function()
+    local data = whole()
+    local few = table.move(data.models, 1, #data.models * 7 // 10, 1, {})
+    few[#few + 1] = { endpoint = "a/b", params = json.array {} }
+    data.models = few
+    local found = compare(data)
+    assert.is_true(found.doubtful)
+    assert.is_true(#found.gone > 80)
+    assert.equal(1, importer.count(found))
+    found.take_gone = true
+    assert.equal(#found.gone + 1, importer.count(found))
+  end)
+
   it("that were deprecated or removed cannot go", function()
     local data = whole()
     for i = #data.models, 1, -1 do
@@ -433,6 +451,13 @@ describe("an oddity", function()
     { "no range", { params = { { fieldKey = "x", type = "INT", min = 5, max = 1, defaultValue = 3 } } },
       "x: from 5 to 1 is no range", { name = "x", type = "integer", default = 3 } },
     { "params that are none", { params = "none" }, "params is no list" },
+    { "a name with control characters", { name_en = "x\27]0;t\7" },
+      "name_en holds control characters, left out" },
+    { "a Chinese name of two lines", { name_cn = "a\nb" }, "name_cn holds control characters, left out" },
+    { "a parameter with a C1 control in its name", { params = { { fieldKey = "x\u{9b}2J", type = "INT" } } },
+      "parameter 1: its name holds control characters" },
+    { "such a value", { params = { { fieldKey = "x", type = "LIST", options = { "y\u{9b}2J", "z" } } } },
+      "x: a value holds control characters", { name = "x", type = "enum", enum = { "z" } } },
   } do
     it("is told and lived with: " .. case[1], function()
       local note, model = note_of(case[2])
@@ -440,6 +465,14 @@ describe("an oddity", function()
       assert.same(case[4], model.params[1])
     end)
   end
+
+  it("of the version: one with control characters is none", function()
+    local read = assert(registry.read [[{"version": "2026-09-01\u001b[2J\nx",
+      "models": [{"endpoint": "a"}]}]])
+    assert.is_nil(read.version)
+    assert.equal("2026-09-01", read.date)
+    assert.same({ "version holds control characters, left out" }, read.notes)
+  end)
 
   it("of an endpoint that comes twice: the last counts", function()
     local read = assert(registry.read [[{"models": [{"endpoint": "a/b", "name_en": "x"},
@@ -462,6 +495,9 @@ describe("an oddity", function()
     { "no endpoint", '{"models": [{"endpoint": "a"}, {"name_en": "b"}]}', "model 2 of 2 has no endpoint" },
     { "a number as the endpoint", '{"models": [{"endpoint": 5}]}', "model 1 of 1 has no endpoint" },
     { "no path as the endpoint", '{"models": [{"endpoint": "a b?"}]}', 'has no endpoint but "a b?"' },
+    { "an endpoint that leads elsewhere", '{"models": [{"endpoint": "a/../b"}]}',
+      'has no endpoint but "a/../b"' },
+    { "an endpoint with a C1 control", '{"models": [{"endpoint": "a/\u{9b}2J"}]}', "has no endpoint" },
     { "a cut file", '{"models": [{"endpoint": "a"}', "is no JSON" },
     { "bad UTF-8", '{"models": [{"endpoint": "a", "name_en": "\xFF"}]}', "is no JSON" },
   } do
@@ -481,7 +517,7 @@ describe("the file", function()
   end
 
   it("says where it is from and holds only what differs", function()
-    local data = whole { version = "v1\n2026-09-01" }
+    local data = whole { version = "v1 2026-09-01" }
     local _, i = model_of(data, "kling-elements")
     table.remove(data.models, i)
     table.insert(data.models, { endpoint = "a/b", params = {} })
@@ -519,7 +555,7 @@ describe("the file", function()
     local data = whole { removed = true }
     for _, model in ipairs(data.models) do
       local options = { '"', "\\", "]]", "--" }
-      table.insert(model.params, { fieldKey = 'odd "\\\n]]--', type = "LIST", options = options })
+      table.insert(model.params, { fieldKey = 'odd "\\]]--', type = "LIST", options = options })
     end
     local env = words.of "imported"
     assert(load(written(data), "=text", "t", env))()

@@ -16,12 +16,16 @@ local importer = {}
 
 local FILE = "imported.lua"
 local FACTS = "2026-08-01" -- what comes with rhub is as of then
+local MOST_GONE = 1 / 5    -- of the listed models: more do not go at once
 
 ---@class rhub.import
 ---@field version? string
 ---@field count integer         models in the registry
 ---@field new rhub.model[]      sorted by endpoint, as are the others
+---@field listed integer        models that are listed here
 ---@field gone rhub.model[]     as they are to be written: removed
+---@field doubtful boolean      so many are gone that the registry may be cut off
+---@field take_gone? boolean    write them all the same
 ---@field changed { endpoint: string, changes: string[], entry: rhub.model|nil }[]
 ---@field left { endpoint: string, file: string }[] differ, but stand in another file of the user's
 ---@field notes string[]        oddities of the registry
@@ -102,7 +106,9 @@ end
 
 -- Only what is listed can go; what is deprecated or removed has gone before.
 local function add_gone(found, known)
+  local listed = 0
   for endpoint, entry in pairs(known.built_in) do
+    if entry.status == "listed" then listed = listed + 1 end
     if entry.status == "listed" and not known.there[endpoint] and not known.others[endpoint] then
       local gone = {}
       for field, v in pairs(entry) do gone[field] = v end
@@ -111,6 +117,7 @@ local function add_gone(found, known)
       found.gone[#found.gone + 1] = gone
     end
   end
+  found.listed, found.doubtful = listed, #found.gone > listed * MOST_GONE
 end
 
 local function sort(list)
@@ -151,7 +158,8 @@ local HEAD = [[
 
 -- What is to be written: where a name stands twice, the later one has it.
 local function to_write(found)
-  local list = table.move(found.gone, 1, #found.gone, 1, {})
+  local gone = found.doubtful and not found.take_gone and {} or found.gone
+  local list = table.move(gone, 1, #gone, 1, {})
   for _, change in ipairs(found.changed) do list[#list + 1] = change.entry end
   return table.move(found.new, 1, #found.new, #list + 1, list)
 end

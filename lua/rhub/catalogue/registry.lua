@@ -1,10 +1,11 @@
 -- The vendor's registry of models, as JSON: read into models and parameters as the catalogue has them, in
 -- whatever spelling the file is. What the file does not say stays nil. Oddities are told in `notes`, not
--- refused.
+-- refused; texts that hold control characters or line ends count as not said.
 --
 -- Known spellings: a header with `models`, or the bare list; options as objects, texts or numbers; file types
 -- as a list or as such a list's JSON text; booleans and numbers as text; maxSizeMB, maxInpuNum.
 
+local clean = require "rhub.catalogue.clean"
 local json = require "rhub.json"
 
 local registry = {}
@@ -36,10 +37,13 @@ local ONCE = { boolean = true, integer = true, number = true } -- the catalogue 
 
 -- ---- values in whatever spelling --------------------------------------------------------------
 
-local function text_of(v)
+-- `note`, if given, is told of a text that cannot be shown: what it was, then.
+local function text_of(v, note, what)
   if type(v) ~= "string" then return nil end
   v = v:match("^%s*(.-)%s*$")
-  return v ~= "" and v or nil
+  if v == "" then return nil end
+  if clean.is(v) then return v end
+  if note then note(what .. " holds control characters, left out") end
 end
 
 local function number_of(v)
@@ -64,19 +68,19 @@ local function list_of(v)
 end
 
 -- One option's value as the text that is sent. "empty" is the vendor's own node's word for leaving it out.
-local function option_of(v)
+local function option_of(v, note, what)
   if type(v) == "table" then v = v.value end
   if type(v) == "number" then v = tostring(number_of(v)) end
   if type(v) == "boolean" then v = tostring(v) end
-  v = text_of(v)
+  v = text_of(v, note, what)
   return v ~= "empty" and v or nil
 end
 
 -- Values that differ in case only are one: 1k, 1K.
-local function options_of(options)
+local function options_of(options, note, name)
   local enum, seen = {}, {}
   for _, option in ipairs(list_of(options) or {}) do
-    local v = option_of(option)
+    local v = option_of(option, note, name .. ": a value")
     if v and not seen[v:lower()] then
       enum[#enum + 1] = v
       seen[v:lower()] = true
@@ -137,7 +141,7 @@ local function read_default(param, from)
   elseif param.type == "boolean" then
     param.default = boolean_of(v)
   elseif param.type == "string" then
-    param.default = text_of(v)
+    param.default = type(v) == "string" and text_of((v:gsub("[\n\t]", " "))) and v:match("^%s*(.-)%s*$") or nil
   elseif param.type == "integer" or param.type == "number" then
     local n = number_of(v)
     local whole = param.type == "number" or math.type(n) == "integer"
@@ -154,7 +158,7 @@ local function read_kind(param, from, note)
       or ("%s: has no type, handed through as it is"):format(param.name))
   end
   if param.type == "enum" then
-    param.enum = options_of(from.options)
+    param.enum = options_of(from.options, note, param.name)
     if not param.enum then
       param.type, param.open = "string", true
       note(param.name .. ": lists no values")
@@ -180,7 +184,7 @@ end
 local function read_params(list, note)
   local params, at = {}, {}
   for i, from in ipairs(list) do
-    local name = type(from) == "table" and text_of(from.fieldKey)
+    local name = type(from) == "table" and text_of(from.fieldKey, note, ("parameter %d: its name"):format(i))
     if name then
       if at[name] then note(name .. ": comes twice, the last counts") end
       at[name] = at[name] or #params + 1
@@ -198,11 +202,11 @@ local function read_model(from, endpoint, notes)
   local function note(text) notes[#notes + 1] = endpoint .. ": " .. text end
   local params = list_of(from.params)
   if from.params and from.params ~= json.null and not params then note "params is no list" end
-  local shown = text_of(from.display_name)
+  local shown = text_of(from.display_name, note, "display_name")
   return {
-    endpoint = endpoint, name_en = text_of(from.name_en),
-    name_zh = text_of(from.name_cn) or shown and shown:gsub("^RH%s+", ""),
-    output = text_of(from.output_type), category = text_of(from.category),
+    endpoint = endpoint, name_en = text_of(from.name_en, note, "name_en"),
+    name_zh = text_of(from.name_cn, note, "name_cn") or shown and shown:gsub("^RH%s+", ""),
+    output = text_of(from.output_type, note, "output_type"), category = text_of(from.category),
     params = read_params(params or {}, note),
   }
 end
@@ -211,7 +215,7 @@ end
 local function endpoint_of(v)
   local endpoint = text_of(v)
   endpoint = endpoint and endpoint:gsub("^/?openapi/v2/", ""):gsub("^/+", ""):gsub("/+$", "")
-  return endpoint and endpoint:find("^[^%s/?#%c]+[^%s?#%c]*$") and endpoint or nil
+  return clean.is_endpoint(endpoint) and endpoint or nil
 end
 
 local function read_models(list, notes)
@@ -257,7 +261,8 @@ function registry.read(text)
   local list = header == data and list_of(header.models) or header ~= data and data
   if not list then return nil, "is no registry: it has no list of models" end
   if #list == 0 then return nil, "is no registry: its list of models is empty" end
-  local found = { version = text_of(header.version), date = date_of(header), notes = {} }
+  local found = { date = date_of(header), notes = {} }
+  found.version = text_of(header.version, function(note) found.notes[1] = note end, "version")
   check_count(header, list, found.notes)
   local why
   found.models, why = read_models(list, found.notes)

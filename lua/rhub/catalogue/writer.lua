@@ -181,7 +181,7 @@ end
 
 local function documented(names, endpoint)
   if #names == 0 then return nil end
-  if #names > 1 then return write_list(names) end
+  if #names > 1 then return value(names) end
   return names[1] == endpoint and "true" or quote(names[1])
 end
 

@@ -14,7 +14,7 @@ local search = require "rhub.catalogue.search"
 ---@type rhub.cli.command
 local models = {
   usage = "rhub models [WORDS] [--task T] [--output O] [--family F] [--status S]\n"
-    .. "rhub models import FILE [-y]",
+    .. "rhub models import FILE [-y] [--gone]",
   help = [[
 Lists the models of the catalogue, one a line. Words find models by their names, English or Chinese, by
 family, task and parameters; every word has to fit. Sends nothing and needs no key.
@@ -25,7 +25,8 @@ family, task and parameters; every word has to fit. Sends nothing and needs no k
   --status S     listed, deprecated or removed; without it removed ones are left out
 
 rhub models import FILE compares the vendor's registry, a JSON file, with the catalogue: what is new, gone or
-changed. After a y, or with -y, --yes, it is written to your own catalogue folder.
+changed. After a y, or with -y, --yes, it is written to your own catalogue folder. Where more than a fifth of
+the listed models are gone the file may be cut off: they are marked removed only with --gone.
 
 With --json: models, a list of entries as rhub model --json gives them; of an import new, gone, changed and
 written, the file's path. Exit code 1 when nothing fits.
@@ -39,6 +40,7 @@ written, the file's path. Exit code 1 when nothing fits.
     { "family", value = "FAMILY", read = options.text },
     { "status", value = "STATUS", read = options.text },
     { "yes", short = "y" },
+    { "gone" },
   },
   words = { 0, math.huge, what = "words" },
 }
@@ -188,7 +190,9 @@ end
 function models.run(context)
   local words, values = context.words, context.values
   if words[1] == "import" then return require("rhub.cli.models_import").run(context) end
-  if values.yes then return nil, errors.input "--yes is for rhub models import FILE" end
+  for _, name in ipairs { "yes", "gone" } do
+    if values[name] then return nil, errors.input(("--%s is for rhub models import FILE"):format(name)) end
+  end
   local all = catalogue.all()
   local err = wrong_filter(all, values)
   if err then return nil, err end

@@ -23,6 +23,7 @@ local function read(path)
   local found, reason = sys.stat(path)
   if not found then return refuse(path, reason) end
   if found.type == "dir" then return refuse(path, "is a folder") end
+  if found.type ~= "file" then return refuse(path, "is not an ordinary file") end
   if found.size > LIMIT then return refuse(path, "is over 64 MB, too large for a registry") end
   local text
   text, reason = sys.read(path, LIMIT)
@@ -75,7 +76,8 @@ function models_import.text(import, path)
   section(lines, "left alone: they differ, and stand in a file of your own", import.left, adds(function(item)
     return ("  %s   %s"):format(item.endpoint, item.file)
   end))
-  return plain.lines(table.concat(lines, "\n"))
+  for i, line in ipairs(lines) do lines[i] = plain.text(line) end
+  return table.concat(lines, "\n")
 end
 
 local function tell_notes(context, notes)
@@ -86,6 +88,13 @@ local function tell_notes(context, notes)
     end
     context.terminal:note("rhub: the registry: " .. plain.text(note))
   end
+end
+
+-- A registry that was cut off would take the catalogue with it.
+local function tell_doubt(context, import)
+  if not import.doubtful or import.take_gone then return end
+  context.terminal:say(("rhub: %d of %d listed models are not in it, as if it were cut off: they are left as "
+    .. "they are; to mark them removed: --gone"):format(#import.gone, import.listed))
 end
 
 local function fill_answer(answer, import)
@@ -124,7 +133,7 @@ end
 
 local function nothing_to_write(context, import)
   local path = importer.path()
-  local same = #import.changed == 0 and #import.left == 0
+  local same = #import.changed == 0 and #import.left == 0 and #import.gone == 0
   context.terminal:note(same and "no differences: nothing to write"
     or "nothing to write: what the registry lacks is kept, and your own files are left alone")
   if path and sys.stat(path) then
@@ -139,8 +148,8 @@ local function write(context, import, source)
   local agreed, err = agree(context, count)
   if err then return nil, err end
   if not agreed then
-    context.terminal:say(("nothing was written; to write it: rhub models import %s --yes"):format(
-      plain.word(source)))
+    context.terminal:say(("nothing was written; to write it: rhub models import %s --yes%s"):format(
+      plain.word(source), import.take_gone and " --gone" or ""))
     return true
   end
   local path
@@ -162,9 +171,11 @@ function models_import.run(context)
   end
   local import, err = read(source)
   if not import then return nil, err end
+  import.take_gone = context.values.gone ~= nil
   fill_answer(context.answer, import)
   context:print(models_import.text(import, source))
   tell_notes(context, import.notes)
+  tell_doubt(context, import)
   return write(context, import, source)
 end
 
