@@ -19,10 +19,14 @@ local function families()
   return list
 end
 
-local models, names = {}, {}
+local models, names, chinese = {}, {}, {}
 for _, family in ipairs(families()) do
   for _, entry in ipairs(family) do
     models[#models + 1] = ("%s in %s\n"):format(entry.endpoint, entry.family)
+    if entry.name_zh ~= entry.endpoint then
+      chinese[entry.name_zh] = chinese[entry.name_zh] or {}
+      chinese[entry.name_zh][entry.endpoint] = RANK[entry.status]
+    end
     for _, name in ipairs { entry.name, table.unpack(entry.doc_names) } do
       if name ~= entry.endpoint then
         names[name] = names[name] or {}
@@ -32,24 +36,27 @@ for _, family in ipairs(families()) do
   end
 end
 
--- The listed path first, then the deprecated, then the removed.
-local aliases = {}
-for name, ranks in pairs(names) do
-  local endpoints = {}
-  for endpoint in pairs(ranks) do endpoints[#endpoints + 1] = endpoint end
-  table.sort(endpoints, function(a, b)
-    return ranks[a] < ranks[b] or ranks[a] == ranks[b] and a < b
-  end)
-  aliases[#aliases + 1] = ("%s -> %s\n"):format(name, table.concat(endpoints, " "))
+-- Lines of names and endpoints: the listed path first, then the deprecated, then the removed.
+local function lines_of(ranks_of)
+  local lines = {}
+  for name, ranks in pairs(ranks_of) do
+    local endpoints = {}
+    for endpoint in pairs(ranks) do endpoints[#endpoints + 1] = endpoint end
+    table.sort(endpoints, function(a, b)
+      return ranks[a] < ranks[b] or ranks[a] == ranks[b] and a < b
+    end)
+    lines[#lines + 1] = ("%s -> %s\n"):format(name, table.concat(endpoints, " "))
+  end
+  table.sort(lines)
+  return table.concat(lines)
 end
 table.sort(models)
-table.sort(aliases)
 
 local f <close> = assert(io.open("lua/rhub/catalogue/index.lua", "w"))
 f:write(([==[
--- Which family declares which model, and the other names that models go by; where one name stands for
--- several, the one that it is taken for comes first. Made by `make index` from the families. Text, because
--- text costs next to nothing to read: a look-up reads this file and one family's.
+-- Which family declares which model, and the other names that models go by, Chinese ones apart; where one
+-- name stands for several, the one that it is taken for comes first. Made by `make index` from the families.
+-- Text, because text costs next to nothing to read: a look-up reads this file and one family's.
 return {
   models = [[
 
@@ -57,5 +64,8 @@ return {
   names = [[
 
 %s]],
+  chinese = [[
+
+%s]],
 }
-]==]):format(table.concat(models), table.concat(aliases)))
+]==]):format(table.concat(models), lines_of(names), lines_of(chinese)))

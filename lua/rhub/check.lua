@@ -2,17 +2,17 @@
 -- All findings of a call come at once. What the catalogue does not know passes, with one warning.
 
 local catalogue = require "rhub.catalogue"
+local clean = require "rhub.catalogue.clean"
 local findings = require "rhub.findings"
 local json = require "rhub.json"
 local media = require "rhub.media"
-local nearest = require "rhub.nearest"
+local names = require "rhub.check.names"
 local values = require "rhub.check.values"
 local words = require "rhub.check.words"
 
 local check = { words = words }
 
-local COMMON = {}
-for _, param in ipairs(require "rhub.catalogue.common") do COMMON[param.name] = param end
+local COMMON = names.common
 
 ---@class rhub.checked
 ---@field endpoint string
@@ -21,6 +21,8 @@ for _, param in ipairs(require "rhub.catalogue.common") do COMMON[param.name] = 
 
 ---@class rhub.findings: rhub.checked, rhub.found
 ---@field tell fun(text: string, key: string)
+---@field as_given boolean      what is wrong is sent as it was given
+---@field doubtful? boolean     something is wrong only as far as the catalogue knows
 local Checked = {}
 Checked.__index = Checked
 
@@ -34,13 +36,6 @@ end
 local function add(found, name, value, message, allowed, suggestion)
   found.problems[#found.problems + 1] =
     { param = name, value = value, message = message, allowed = allowed, suggestion = suggestion }
-end
-
-local function sorted_names(params)
-  local names = {}
-  for name in pairs(params) do names[#names + 1] = name end
-  table.sort(names, function(a, b) return tostring(a) < tostring(b) end)
-  return names
 end
 
 local function is_empty(param, value)
@@ -57,24 +52,12 @@ local function check_listed(entry, params, out, found)
     elseif not param.required then
       if value == json.null then out[param.name] = value end
     elseif value == nil and param.default ~= nil then
-      out[param.name] = param.list and { param.default } or param.default
+      out[param.name] = values.default(param)
     else
       local message = value == nil and "is required" or "is required, and empty"
       add(found, param.name, value, message, words.takes(param))
     end
   end
-end
-
--- Listed parameters that were not given: what a misspelt name may have meant.
-local function not_given(entry, params)
-  local list = {}
-  for _, param in ipairs(entry.params) do
-    if params[param.name] == nil then list[#list + 1] = param.name end
-  end
-  for name in pairs(COMMON) do
-    if params[name] == nil then list[#list + 1] = name end
-  end
-  return list
 end
 
 -- Whether every parameter is a listed one of a plain type: then there is nothing more to look at.
@@ -88,17 +71,17 @@ end
 
 local function check_unlisted(entry, known, params, out, found)
   if all_listed(known, params) then return end
-  local passed, candidates = {}, nil
-  for _, name in ipairs(sorted_names(params)) do
+  local passed = {}
+  for _, name in ipairs(names.sorted(params)) do
     if type(name) ~= "string" then
       add(found, ("[%s]"):format(tostring(name)), params[name], "has no name", "write name = value")
     elseif COMMON[name] and not known[name] then
       out[name] = values.check(COMMON[name], params[name], found)
     elseif not known[name] then
-      candidates = candidates or not_given(entry, params)
-      local near = not entry.params_unknown and nearest.find(name, candidates) or nil
+      local near = names.nearest(entry, params, name)
       if near then
         add(found, name, params[name], "no such parameter", nil, near)
+        found.doubtful = true
       elseif not entry.params_unknown then
         passed[#passed + 1] = name
       end
@@ -111,20 +94,6 @@ local function check_unlisted(entry, known, params, out, found)
     local text = table.concat(passed, ", ")
     found:warn(("%s: not in the catalogue, sent as it is: %s"):format(entry.endpoint, text), text)
   end
-end
-
--- Every name that an entry lists; made once for each entry.
-local names_of = setmetatable({}, { __mode = "k" })
-
-local function known_names(entry)
-  local known = names_of[entry]
-  if not known then
-    known = {}
-    for _, param in ipairs(entry.params) do known[param.name] = param.type end
-    for _, name in ipairs(entry.object_params or {}) do known[name] = known[name] or "object" end
-    names_of[entry] = known
-  end
-  return known
 end
 
 -- What holds between parameters. One that is wrong by itself is not told of twice.
@@ -149,23 +118,27 @@ local function tell_namesakes(name, entry, found)
   end
 end
 
+local function tell_unknown(name, mode, found)
+  local meant = require "rhub.catalogue.meant"
+  local near = meant.by(name)
+  if mode == "strict" and #near > 0 or not clean.is_endpoint(name) then
+    add(found, "model", name, "no such model", nil, #near > 0 and meant.either(near) or nil)
+    found.doubtful = clean.is_endpoint(name)
+  elseif #near > 0 then
+    found:warn(("no such model: %s (did you mean %s?)"):format(name, meant.either(near)), "model")
+  else
+    found:warn(name .. " is not in the catalogue: its parameters are not checked", "model")
+  end
+end
+
 local function find_model(name, mode, found)
   local entry = catalogue.find(name)
-  if entry then
-    tell_namesakes(name, entry, found)
-    if entry.status ~= "listed" then
-      found:warn(("%s is %s: the service may refuse it"):format(entry.endpoint, entry.status), "status")
-    end
-    return entry
+  if not entry then return tell_unknown(name, mode, found) end
+  tell_namesakes(name, entry, found)
+  if entry.status ~= "listed" then
+    found:warn(("%s is %s: the service may refuse it"):format(entry.endpoint, entry.status), "status")
   end
-  local near = catalogue.nearest(name)
-  if not near then
-    found:warn(name .. " is not in the catalogue: its parameters are not checked", "model")
-  elseif mode == "strict" then
-    add(found, "model", name, "no such model", nil, near)
-  else
-    found:warn(("no such model: %s (did you mean %s?)"):format(name, near), "model")
-  end
+  return entry
 end
 
 local NO_FILES = {}
@@ -180,7 +153,7 @@ local function is_plain(params)
 end
 
 local function pass_unchecked(params, out, found)
-  for _, name in ipairs(sorted_names(params)) do
+  for _, name in ipairs(names.sorted(params)) do
     out[name] = type(name) == "string" and media.walk(params[name], name, found) or params[name]
   end
 end
@@ -193,19 +166,21 @@ end
 ---@return rhub.checked|nil
 ---@return rhub.error|nil
 function check.call(model, params, mode, warn)
-  if mode == "off" and is_plain(params) then
+  if mode == "off" and is_plain(params) and clean.is_endpoint(model) then
     return { endpoint = model, params = params, files = NO_FILES }
   end
   local out, entry = {}, nil
   local found = setmetatable({ endpoint = model, params = out, files = {}, problems = {},
-    lenient = mode == "off", tell = warn }, Checked)
+    lenient = mode == "off", as_given = mode == "warn", tell = warn }, Checked)
   if mode ~= "off" then
     entry = find_model(model, mode, found)
-    if #found.problems > 0 then return nil, findings.refuse(model, found.problems) end
+  elseif not clean.is_endpoint(model) then
+    add(found, "model", model, "no such model")
   end
+  if #found.problems > 0 then return nil, findings.refuse(model, found.problems, found.doubtful) end
   if entry then
     found.endpoint = entry.endpoint
-    local known = known_names(entry)
+    local known = names.known(entry)
     check_listed(entry, params, out, found)
     check_unlisted(entry, known, params, out, found)
     if entry.rules then check_rules(entry, out, found) end
@@ -213,7 +188,7 @@ function check.call(model, params, mode, warn)
     pass_unchecked(params, out, found)
   end
   if #found.problems > 0 then
-    if mode ~= "warn" then return nil, findings.refuse(found.endpoint, found.problems) end
+    if mode ~= "warn" then return nil, findings.refuse(found.endpoint, found.problems, found.doubtful) end
     for _, problem in ipairs(found.problems) do
       found:warn(("%s: %s: %s"):format(found.endpoint, problem.param, words.problem(problem)), problem.param)
     end

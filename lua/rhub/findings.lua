@@ -7,6 +7,7 @@ local findings = {}
 
 ---@class rhub.findings_of_run: rhub.found
 ---@field label string     what is called
+---@field doubtful? boolean something is wrong only as far as is known here
 ---@field hopeless? boolean something cannot even be sent as it was given
 local Findings = {}
 Findings.__index = Findings
@@ -33,17 +34,22 @@ function Findings:add(name, value, problem)
   table.insert(self.problems, problem)
 end
 
+-- What is not listed here may have come since: the way to send it all the same, said once.
+findings.WAY_OUT = '; check = "warn" sends it as it is'
+
 -- All problems as one error.
 ---@param label string
 ---@param problems rhub.problem[]
+---@param doubtful? boolean
 ---@return rhub.error
-function findings.refuse(label, problems)
+function findings.refuse(label, problems, doubtful)
   local lines = {}
   for i, problem in ipairs(problems) do
     lines[i] = ("%s: %s"):format(problem.param, words.problem(problem))
   end
   local count = #problems == 1 and "nothing was sent" or ("%d problems, nothing was sent"):format(#problems)
-  local err = errors.input(("%s: %s: %s"):format(label, count, table.concat(lines, "; ")), problems)
+  local text = ("%s: %s: %s"):format(label, count, table.concat(lines, "; "))
+  local err = errors.input(doubtful and text .. findings.WAY_OUT or text, problems)
   err.model = label
   return err
 end
@@ -55,7 +61,7 @@ end
 function Findings:settle(mode)
   if #self.problems == 0 then return nil end
   local stops = mode ~= "warn" or self.hopeless
-  if stops then return findings.refuse(self.label, self.problems) end
+  if stops then return findings.refuse(self.label, self.problems, self.doubtful and not self.hopeless) end
   for _, problem in ipairs(self.problems) do
     self:warn(("%s: %s"):format(problem.param, words.problem(problem)), problem.param)
   end

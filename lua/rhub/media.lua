@@ -80,7 +80,7 @@ end
 
 -- What is known of a local file without sending anything.
 ---@param path string
----@return { size: integer, type: string|nil, kind: string|nil }|nil
+---@return { size: integer, type: string|nil, kind: string|nil, is_text: boolean }|nil
 ---@return string|nil problem
 function media.inspect(path)
   if path:find("\0", 1, true) then return nil, "has a NUL in its path" end
@@ -97,7 +97,7 @@ function media.inspect(path)
   local head = file:read(64) or ""
   file:close()
   local type_ = sniff.type(head, path)
-  return { size = stat.size, type = type_, kind = sniff.kind(type_) }
+  return { size = stat.size, type = type_, kind = sniff.kind(type_), is_text = sniff.is_text(head) }
 end
 
 local NAMES = { sref = true, cref = true, oref = true, url = true, urls = true }
@@ -169,10 +169,17 @@ end
 
 local walk
 
+local DEEPEST = 512 -- tables in each other that JSON takes, see rhub.json
+
 local function walk_table(value, name, pointer, found)
   local seen = found.seen
   if seen[value] then return value end -- a cycle: the encoder names it
-  seen[value] = true
+  if found.depth >= DEEPEST then
+    if not found.too_deep then problem(found, "/" .. found.top, nil, "is nested too deeply") end
+    found.too_deep = true
+    return value
+  end
+  seen[value], found.depth = true, found.depth + 1
   local copy
   for key, item in next, value do
     local inner = type(key) == "string" and key or name
@@ -185,7 +192,7 @@ local function walk_table(value, name, pointer, found)
       copy[key] = new
     end
   end
-  seen[value] = nil
+  seen[value], found.depth = nil, found.depth - 1
   return copy or value
 end
 
@@ -231,7 +238,7 @@ end
 ---@return any value to be sent; a file's path stands where its address will
 function media.walk(value, name, found)
   if not media.is_possible(value, name) then return value end
-  found.seen = found.seen or {}
+  found.seen, found.depth, found.top = found.seen or {}, 1, name
   return walk(value, name, media.step("", name), found, false)
 end
 

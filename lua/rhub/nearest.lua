@@ -36,6 +36,19 @@ local function plain(word)
   return (word:lower():gsub("[_%s-]", ""))
 end
 
+local function find(word, candidates, keys, most)
+  local bare, best, least = plain(word), nil, most + 1
+  for k, v in pairs(candidates) do
+    local candidate = keys and k or v
+    if plain(candidate) == bare then return candidate end
+    local d = nearest.distance(word, candidate, most)
+    if d and d < #word and d < #candidate and (d < least or d == least and candidate < best) then
+      best, least = candidate, d
+    end
+  end
+  return best
+end
+
 -- The candidate nearest to `word`: the same but for case, spaces, `_` and `-`, else within two edits
 -- (and fewer edits than either has letters).
 ---@param word string
@@ -43,16 +56,17 @@ end
 ---@param keys? boolean
 ---@return string|nil
 function nearest.find(word, candidates, keys)
-  local bare, best, least = plain(word), nil, 3
-  for k, v in pairs(candidates) do
-    local candidate = keys and k or v
-    if plain(candidate) == bare then return candidate end
-    local d = nearest.distance(word, candidate, 2)
-    if d and d < #word and d < #candidate and (d < least or d == least and candidate < best) then
-      best, least = candidate, d
-    end
-  end
-  return best
+  return find(word, candidates, keys, 2)
+end
+
+local SHORT = 5 -- letters: two edits make any word of it, "style" of "scale"
+
+-- The same where many short words stand side by side and a wrong guess stops a call: one edit for short ones.
+---@param word string
+---@param candidates string[]
+---@return string|nil
+function nearest.short(word, candidates)
+  return find(word, candidates, false, #word <= SHORT and 1 or 2)
 end
 
 return nearest

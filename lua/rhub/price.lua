@@ -3,6 +3,7 @@
 
 local json = require "rhub.json"
 local money = require "rhub.money"
+local words = require "rhub.check.words"
 
 local price = {}
 
@@ -12,6 +13,8 @@ local price = {}
 ---@field currency? string
 ---@field unit? string          "call", "second", "image", "5 seconds", "1000 characters"
 ---@field as_of? string         date of the vendor's table
+---@field quantity? integer     how many of the unit, where that is known and the unit is not the call
+---@field unit_price? string    exact decimal text of one of them, where there is a quantity
 ---@field at_least? string      the lowest amount that is possible, where only that is known
 ---@field why? string           why it is not known, for people
 ---@field free? boolean         told by the service: this call costs nothing
@@ -79,7 +82,7 @@ local function seconds(entry, params, each)
   if value == nil then return nil, "how many seconds it makes is known only afterwards" end
   local n = whole(value)
   if not n or n <= 0 or n > MOST then
-    return nil, ("how long it gets is not known (duration %s)"):format(tostring(value))
+    return nil, ("how long it gets is not known (duration %s)"):format(words.value(value))
   end
   return (n + each - 1) // each
 end
@@ -111,6 +114,13 @@ local QUANTITIES = {
   ["1000 characters"] = characters,
 }
 
+-- How many units of what price, where that is more than the amount says.
+local function add_factors(estimate, one, n)
+  if estimate.unit == "call" or not one or not n then return estimate end
+  estimate.quantity, estimate.unit_price = n, money.text(one)
+  return estimate
+end
+
 local function unknown(p, why, least)
   return { known = false, currency = p.currency, unit = p.unit, as_of = p.as_of, why = why,
     at_least = least and money.text(least) or nil }
@@ -127,8 +137,10 @@ function price.of(entry, params)
   local n, untold = QUANTITIES[p.unit](entry, params)
   if not one then return unknown(p, why, least and n and least * n) end
   if not n then return unknown(p, untold, one) end
-  if p.at_least then return unknown(p, "the table's price is a minimum", one * n) end
-  return { known = true, amount = money.text(one * n), currency = p.currency, unit = p.unit, as_of = p.as_of }
+  if p.at_least then return add_factors(unknown(p, "the table's price is a minimum", one * n), one, n) end
+  local amount = money.text(one * n)
+  return add_factors({ known = true, amount = amount, currency = p.currency, unit = p.unit, as_of = p.as_of },
+    one, n)
 end
 
 return price

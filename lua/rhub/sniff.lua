@@ -56,16 +56,40 @@ local MAGIC = {
   { "fLaC", "flac" }, { "OggS", "ogg" }, { "glTF", "glb" }, { "PK\3\4", "zip" },
 }
 
+-- Of a film that is older than the word ftyp; each part begins with its length.
+local OLD_MOV = { moov = true, mdat = true, wide = true, free = true, skip = true, pnot = true }
+
 local function from_bytes(head)
   for _, magic in ipairs(MAGIC) do
     if head:sub(1, #magic[1]) == magic[1] then return magic[2] end
   end
   if head:sub(1, 4) == "RIFF" then return RIFF[head:sub(9, 12)] end
   if head:sub(5, 8) == "ftyp" then return BRANDS[head:sub(9, 12)] or "mp4" end
+  if OLD_MOV[head:sub(5, 8)] and head:byte(1) < 32 then return "mov" end
   local first, second = head:byte(1, 2)
   if first == 0xFF and second and second >= 0xE0 then
     return second & 0xF6 == 0xF0 and "aac" or "mp3"
   end
+end
+
+-- Types that no first bytes are known of.
+local UNMARKED = { svg = true, obj = true, gltf = true, fbx = true, stl = true }
+
+-- Whether each of some types begins with bytes that would have been known.
+---@param types string[] extensions
+---@return boolean
+function sniff.all_marked(types)
+  for _, ext in ipairs(types) do
+    if UNMARKED[sniff.canonical(ext)] then return false end
+  end
+  return true
+end
+
+-- Whether first bytes are those of a text.
+---@param head string
+---@return boolean
+function sniff.is_text(head)
+  return not head:find("[%z\1-\8\11\14-\31\127]")
 end
 
 -- "png", "jpg", "mp4", ... or nil when neither bytes nor name tell.

@@ -548,6 +548,45 @@ describe("rhub check", function()
   end)
 end)
 
+describe("a name", function()
+  local CALLS = { { "check" }, { "model" }, { "price" }, { "run" }, { "price", "--online" } }
+
+  it("that no model can have is refused by every command", function()
+    for _, name in ipairs { "foo bar", "a?b", "a#b", "../a", "a/../b" } do
+      for _, words in ipairs(CALLS) do refused(2, { words[1], name, words[2] }, { "no such model" }) end
+    end
+    refused(2, { "check", "foo bar", "a=b", "--check", "off" }, { "no such model" })
+  end)
+
+  it("that is nearly one is refused by every command, with that one", function()
+    for _, words in ipairs(CALLS) do
+      refused(2, { words[1], "kling-video-o1/image-to-vidoe", words[2] }, { "did you mean " .. VIDEO .. "?" })
+      refused(2, { words[1], "可灵图生视频o9", words[2] }, { "did you mean kling" })
+      refused(2, { words[1], "RH视频帧率增强", words[2] },
+        { "did you mean rhart-video/video-fps-increaser or rh/video-fps-increaser?" })
+    end
+  end)
+
+  it("in Chinese that one model has is that model's everywhere", function()
+    contains(run("model", "可灵图生视频o1").out, VIDEO)
+    contains(run("price", "可灵图生视频o1").out, "2.10 CNY")
+    contains(run("check", "可灵图生视频o1", "firstImageUrl=" .. PICTURE).out, VIDEO .. ": nothing is wrong")
+    local got = run("run", "可灵图生视频o1", "aspectRatio=9:15")
+    assert.equal(2, got.code)
+    contains(got.err, VIDEO .. ": 2 problems, nothing was sent")
+  end)
+
+  it("that may only be newer than the catalogue says how to go on, once", function()
+    local got = run("check", VIDEO, "firstImageUrl=" .. PICTURE, "aspectRatio=9:15")
+    assert.equal("rhub: " .. VIDEO .. ': nothing was sent: aspectRatio: "9:15" is not allowed: 1:1, 9:16, 16:9 '
+      .. "(did you mean 9:16?); --check warn sends it as it is\n", got.err)
+    got = run("check", VIDEO, "durration=5", "aspectRatio=9:15")
+    assert.matches("\n\n  %-%-check warn sends it as it is\n$", got.err)
+    assert.equal(1, select(2, got.err:gsub("check warn", "")))
+    assert.equal(0, run("check", VIDEO, "firstImageUrl=" .. PICTURE, "aspectRatio=9:15", "--check", "warn").code)
+  end)
+end)
+
 describe("rhub price", function()
   it("tells what a call will cost, with defaults for what is missing", function()
     local got = run("price", VIDEO)
@@ -555,6 +594,26 @@ describe("rhub price", function()
     contains(run("price", VIDEO, "mode=pro", "duration=10").out, "5.60 CNY")
     assert.same({ known = true, amount = "5.60", currency = "CNY", unit = "call", as_of = "2026-04-29" },
       decoded(run("price", VIDEO, "mode=pro", "duration:=10", "--json")))
+  end)
+
+  it("tells how many units it is of, where the unit is not the call", function()
+    local function line(...) return (run("price", ...).out:gsub(", as of.*", "")) end
+    assert.equal("40.50 CNY  (15 s at 2.70 a second", line("kling-v3-4k/text-to-video", "duration=15"))
+    local seedream = "seedream-v4/text-to-image"
+    local each = decoded(run("price", seedream, "maxImages=1", "--json")).unit_price
+    assert.equal(("%s CNY  (1 image at %s an image"):format(each, each), line(seedream, "maxImages=1"))
+    contains(line(seedream, "maxImages=3"), ("(3 images at %s an image"):format(each))
+    local answer = decoded(run("price", "kling-v3-4k/text-to-video", "duration:=15", "--json"))
+    assert.same({ "40.50", 15, "2.70" }, { answer.amount, answer.quantity, answer.unit_price })
+  end)
+
+  it("notes what the model does not list, with the nearest, and says values by what they hold", function()
+    local got = run("price", VIDEO, "mod=pro", "firstImageUrl=x.png", "webhookUrl=https://e.com", "zzz=1")
+    assert.equal("2.10 CNY  (a call, as of 2026-04-29, runninghub.cn)\n", got.out)
+    assert.equal(("rhub: %s: no such parameter: mod; it changes no price; did you mean mode?\n"
+      .. "rhub: %s: no such parameter: zzz; it changes no price\n"):format(VIDEO, VIDEO), got.err)
+    got = run("price", "kling-v3-4k/text-to-video", "duration:=[5]")
+    assert.equal("unknown, at least 2.70 CNY: how long it gets is not known (duration [5])\n", got.out)
   end)
 
   it("does not check", function()

@@ -4,6 +4,7 @@ local fresh = require "support.fresh"
 local json = require "rhub.json"
 
 local catalogue = require "rhub.catalogue"
+local valid = require "rhub.catalogue.valid"
 local family_file = require "rhub.catalogue.family"
 
 local TYPES = { string = true, enum = true, boolean = true, integer = true, number = true, image = true,
@@ -28,6 +29,10 @@ local function canonical(value)
   return (assert(json.encode(value, { sort = true })):gsub("(%d)%.0([,}%]])", "%1%2"))
 end
 
+-- Values that the vendor's registry of 2026-08-01 has as JSON integers; the facts have them as texts.
+local NUMBERS = { ["alibaba/qwen-image-3.0-pro/image-edit imageNum"] = true,
+  ["alibaba/qwen-image-3.0-pro/text-to-image imageNum"] = true }
+
 -- The entry in the form of the facts: what holds between parameters is ours, a step of 1 says nothing of
 -- whole numbers, and rules have no order.
 local function comparable(entry)
@@ -39,6 +44,7 @@ local function comparable(entry)
     params[i] = {}
     for name, value in pairs(param) do params[i][name] = value end
     if param.type == "integer" and param.step == 1 then params[i].step = nil end
+    if NUMBERS[entry.endpoint .. " " .. param.name] then params[i].numbers = nil end
   end
   copy.params, copy.doc_names = json.array(params), json.array { table.unpack(entry.doc_names) }
   if entry.price and entry.price.rules then
@@ -65,8 +71,19 @@ describe("the catalogue", function()
     assert.equal(459, of_families)
   end)
 
+  it("has numbers as values where the service has them, and nowhere else", function()
+    local numbers = {}
+    for entry in each_entry() do
+      for _, param in ipairs(entry.params) do
+        if param.numbers then numbers[entry.endpoint .. " " .. param.name] = true end
+      end
+    end
+    assert.same(NUMBERS, numbers)
+  end)
+
   it("is well formed", function()
     for entry in each_entry() do
+      assert.is_nil(valid.problem(entry))
       local seen = {}
       assert.is_string(entry.task, entry.endpoint)
       assert.is_string(entry.output, entry.endpoint)
@@ -114,22 +131,53 @@ end)
 describe("the index", function()
   local index = require "rhub.catalogue.index"
 
+  local function lines(text)
+    local found = {}
+    for line in text:gmatch "[^\n]+" do
+      local name, endpoints = line:match "^(.-) %-> (.*)$"
+      assert.is_nil(found[name], line)
+      found[name] = {}
+      for endpoint in endpoints:gmatch "%S+" do found[name][endpoint] = true end
+    end
+    return found
+  end
+
   it("is what make index writes", function()
-    local models, names = {}, {}
+    local models, names, chinese = {}, {}, {}
+    local function add(to, name, endpoint)
+      to[name] = to[name] or {}
+      to[name][endpoint] = true
+    end
     for entry in each_entry() do
       models[#models + 1] = ("%s in %s\n"):format(entry.endpoint, entry.family)
       for name in catalogue.each_name(entry) do
-        if name ~= entry.endpoint then names[name .. " -> "] = true end
+        if name ~= entry.endpoint then add(names, name, entry.endpoint) end
       end
+      if entry.name_zh ~= entry.endpoint then add(chinese, entry.name_zh, entry.endpoint) end
     end
     table.sort(models)
     assert.equal("\n" .. table.concat(models), index.models)
-    for line in index.names:gmatch "[^\n]+" do
-      local name = line:match "^.- %-> "
-      assert.is_true(names[name], line)
-      names[name] = nil
+    assert.same(names, lines(index.names))
+    assert.same(chinese, lines(index.chinese))
+  end)
+end)
+
+describe("a Chinese name", function()
+  it("names a model where no other has it", function()
+    assert.equal("kling-video-o1/image-to-video", catalogue.find("可灵图生视频o1").endpoint)
+    local times = {}
+    for entry in each_entry() do times[entry.name_zh] = (times[entry.name_zh] or 0) + 1 end
+    for entry in each_entry() do
+      local found = catalogue.find(entry.name_zh)
+      assert.equal(times[entry.name_zh] == 1 and entry or nil, found, entry.name_zh)
     end
-    assert.same({}, names)
+  end)
+
+  it("that several have names none, and leads to all of them", function()
+    assert.is_nil(catalogue.find "RH视频帧率增强")
+    assert.same({ "rhart-video/video-fps-increaser", "rh/video-fps-increaser" },
+      catalogue.called "RH视频帧率增强")
+    assert.same({}, catalogue.called "nobody/knows")
   end)
 end)
 

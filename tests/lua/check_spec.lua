@@ -108,7 +108,18 @@ describe("what is wrong stops", function()
     assert.same({ param = "aspectRatio", value = "9:15", message = '"9:15" is not allowed',
       allowed = "1:1, 9:16, 16:9", suggestion = "9:16" }, p)
     assert.equal("input: " .. VIDEO .. ': nothing was sent: aspectRatio: "9:15" is not allowed: '
-      .. "1:1, 9:16, 16:9 (did you mean 9:16?)", tostring(err))
+      .. '1:1, 9:16, 16:9 (did you mean 9:16?); check = "warn" sends it as it is', tostring(err))
+  end)
+
+  it("with a way out, said once, where the catalogue may only be behind", function()
+    local function ways_out(params)
+      local _, err = call(VIDEO, params)
+      return select(2, err.message:gsub('check = "warn"', ""))
+    end
+    assert.equal(1, ways_out { firstImageUrl = PICTURE, aspectRatio = "9:15", mode = "8k", durration = 5 })
+    assert.equal(1, ways_out { firstImageUrl = PICTURE, durration = 5 })
+    assert.equal(0, ways_out { firstImageUrl = "no-such.png" })
+    assert.equal(0, ways_out { firstImageUrl = PICTURE, prompt = 3 })
   end)
 
   it("a number has no nearest spelling", function()
@@ -171,6 +182,37 @@ describe("what is wrong stops", function()
     assert.equal(1, #warnings)
   end)
 
+  it("no short name that is two letters from another: it is one of its own", function()
+    local own = { params = {}, endpoint = "a/b" }
+    for i, name in ipairs { "sref", "speed", "scale", "tile", "seeds" } do own.params[i] = { name = name } end
+    local names = require "rhub.check.names"
+    for _, name in ipairs { "seed", "style", "size", "n", "fps" } do
+      assert.is_nil(names.nearest(own, {}, name), name)
+    end
+    assert.equal("scale", names.nearest(own, {}, "scal"))
+    assert.equal("tile", names.nearest(own, {}, "tiel"))
+    assert.equal("speed", names.nearest(own, {}, "spede"))
+  end)
+
+  it("a name that can be no model's, in every mode", function()
+    for _, name in ipairs { "foo bar", "a?b", "a#b", "../a", "a/../b", "a//b", "/a", "a/", "", "a\nb" } do
+      for _, mode in ipairs { "strict", "warn", "off" } do
+        local ready, err = call(name, {}, mode)
+        assert.is_nil(ready, name)
+        assert.equal("input", err.kind)
+        assert.matches("no such model", err.message)
+        assert.is_nil(err.message:find("check =", 1, true))
+      end
+    end
+  end)
+
+  it("a Chinese name that several models have, and one that is nearly one", function()
+    local p = problem("RH视频帧率增强", {})
+    assert.equal("rhart-video/video-fps-increaser or rh/video-fps-increaser", p.suggestion)
+    assert.matches("^kling", problem("可灵图生视频o9", {}).suggestion)
+    assert.equal(VIDEO, assert(call("可灵图生视频o1", { firstImageUrl = PICTURE })).endpoint)
+  end)
+
   it("a parameter without a name", function()
     assert.equal("[1]", problem(VIDEO, { "a prompt", firstImageUrl = PICTURE }).param)
   end)
@@ -222,7 +264,33 @@ describe("what the catalogue does not know passes with one warning", function()
   end)
 end)
 
+describe("a value of a choice of numbers", function()
+  it("is sent as a number, whatever it was given as", function()
+    local model = "alibaba/qwen-image-3.0-pro/text-to-image"
+    for _, value in ipairs { "3", 3, 3.0 } do
+      local params = sent(model, { prompt = "x", imageNum = value })
+      assert.equal("integer", math.type(params.imageNum))
+      assert.equal(3, params.imageNum)
+    end
+    assert.equal("7 is not allowed", problem(model, { prompt = "x", imageNum = 7 }).message)
+    model = "alibaba/qwen-image-2.0-pro/text-to-image"
+    assert.equal("2", sent(model, { prompt = "x", imageNum = 2 }).imageNum)
+  end)
+end)
+
 describe("the mode", function()
+  it("warn sends a list of one where one value is meant, with its files", function()
+    local params = sent(VIDEO, { firstImageUrl = { PICTURE } }, "warn")
+    assert.same({ PICTURE }, params.firstImageUrl)
+    assert.same({ "firstImageUrl takes one value: the list is sent as it is" }, warnings)
+    local path = folder:put("w.png", "png")
+    local ready = assert(call(VIDEO, { firstImageUrl = { path } }, "warn"))
+    assert.same({ "/firstImageUrl/0", path }, ready.files)
+    assert.same({ path }, ready.params.firstImageUrl)
+    ready = assert(call(VIDEO, { firstImageUrl = { PICTURE, path } }, "warn"))
+    assert.same({ "/firstImageUrl/1", path }, ready.files)
+  end)
+
   it("warn says every finding and stops nothing", function()
     local params = sent(VIDEO, { firstImageUrl = PICTURE, aspectRatio = "9:15", durration = 5 }, "warn")
     assert.equal("9:15", params.aspectRatio)
@@ -260,6 +328,24 @@ describe("local files", function()
     assert.matches("is a WAV: takes an image", check.words.problem(
       problem("kling-v2.6-std/image-to-video", { prompt = "x", imageUrl = path })))
     assert(call(VIDEO, { firstImageUrl = folder:put("b.jpeg", "jpg") }))
+  end)
+
+  it("that are of no known type by first bytes and name stop where the types are known", function()
+    local function write(name, bytes)
+      local path = folder.path .. "/" .. name
+      local file <close> = assert(io.open(path, "wb"))
+      file:write(bytes)
+      return path
+    end
+    local function told(path) return problem(VIDEO, { firstImageUrl = path }).message end
+    assert.matches("notes is plain text$", told(write("notes", "buy milk\n")))
+    assert.matches("one is plain text$", told(write("one", "x")))
+    assert.matches("odd is of no type that is known here$", told(write("odd", "\0\1\2\3\4")))
+    assert.same({}, warnings)
+    local any, odd = "kling-v2.6-std/image-to-video", write("odd.dat", "\0\1\2\3\4")
+    sent(any, { prompt = "x", imageUrl = odd })
+    assert.same({ "imageUrl: " .. odd .. " is of no type that is known here" }, warnings)
+    assert.equal("mov", require("rhub.media").inspect(write("film", "\0\0\0\8wide\0\0\0\1mdat")).type)
   end)
 
   it("that are missing, empty, folders or too big stop", function()

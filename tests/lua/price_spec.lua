@@ -47,6 +47,23 @@ describe("a price", function()
       of("rhart-image-v1/text-to-image", { prompt = "x" }))
   end)
 
+  it("tells how many units of what price it is, where the unit is not the call", function()
+    local function factors(model, params)
+      local estimate = of(model, params)
+      return { estimate.amount or estimate.at_least, estimate.quantity, estimate.unit_price }
+    end
+    assert.same({ "40.50", 15, "2.70" }, factors("kling-v3-4k/text-to-video", { duration = 15 }))
+    assert.same({ "2.10" }, factors("kling-video-o1/image-to-video", {}))
+    assert.same({ "6.00", 5, "1.20" },
+      factors("rhart-video/sparkvideo-2.0/multimodal-video", { resolution = "720p", duration = "5" }))
+    assert.equal(1, of("rhart-audio/text-to-audio/speech-2.8-hd", { text = "x" }).quantity)
+  end)
+
+  it("says a value that makes no sense by what it holds", function()
+    local estimate = of("kling-v3-4k/text-to-video", { duration = { 5 } })
+    assert.equal("how long it gets is not known (duration [5])", estimate.why)
+  end)
+
   it("that the table does not tell is not known, and says why", function()
     local function why(model, params)
       local estimate = of(model, params)
@@ -61,7 +78,7 @@ describe("a price", function()
     assert.matches("how many seconds it makes", (why("kling-v2.6-pro/motion-control", {})))
     assert.matches("no price for this combination",
       (why("pixverse-v5.6/text-to-video", { resolution = "1080p", duration = "10" })))
-    assert.matches("how long it gets is not known %(duration %-1%)",
+    assert.matches("how long it gets is not known %(duration \"%-1\"%)",
       (why("bytedance/seedance-2.0-global/text-to-video", { duration = "-1", resolution = "720p" })))
     assert.same({ "the table's price is a minimum", "6.00" },
       { why("rhart-video/sparkvideo-2.0/multimodal-video", { resolution = "720p", duration = "5" }) })

@@ -18,6 +18,7 @@ local nearest = require "rhub.nearest"
 ---@field max_bytes? integer
 ---@field list? boolean
 ---@field max_items? integer
+---@field numbers? boolean      its values are sent as numbers, though they are listed as texts
 ---@field node_key? string      its name as a ComfyUI node's field, which the service takes no more
 
 ---@class rhub.price            see price_words.lua
@@ -49,7 +50,7 @@ local nearest = require "rhub.nearest"
 
 local catalogue = {}
 
-local index      -- { models =, names = }: text, see index.lua
+local index      -- { models =, names =, chinese = }: text, see index.lua
 local own        -- the user's folder and what scripts have added: rhub.catalogue.own, once it is looked at
 local entries    -- endpoint -> entry, of those that have been read
 local families   -- family -> its entries, of those that have been read whole
@@ -103,7 +104,7 @@ local function endpoints_of(name)
   return list
 end
 
-local function find(name)
+local function find_named(name)
   local entry = own.find(name)
   if entry then return entry end
   local others = endpoints_of(name)
@@ -111,7 +112,36 @@ local function find(name)
   return own.find(endpoint) or find_listed(endpoint)
 end
 
--- The entry of a model, by its endpoint or by another name that it goes by; nil if it is not listed here.
+-- The models of a Chinese name: those that come with rhub, unless own ones stand in their place, and own ones.
+local function called(name)
+  local list = {}
+  for endpoint in (look_up(index.chinese, name, " -> ") or ""):gmatch("%S+") do
+    if not own.find(endpoint) then list[#list + 1] = endpoint end
+  end
+  for _, entry in ipairs(own.all()) do
+    if entry.name_zh == name then list[#list + 1] = entry.endpoint end
+  end
+  return list
+end
+
+-- A Chinese name that several models have names none of them.
+local function find(name)
+  local entry = find_named(name)
+  if entry then return entry end
+  local list = called(name)
+  return #list == 1 and find_named(list[1]) or nil
+end
+
+-- The models that have a text as their Chinese name. It is a name to call one by where that is the only one.
+---@param name string
+---@return string[] endpoints
+function catalogue.called(name)
+  if not index then open() end
+  return called(name)
+end
+
+-- The entry of a model, by its endpoint or by another name that it goes by, such as its Chinese name where no
+-- other model has that; nil if it is not listed here.
 ---@param name string
 ---@return rhub.model|nil
 function catalogue.find(name)

@@ -1,6 +1,7 @@
 -- Qwen Image, by Alibaba: pictures from text, and edits.
 -- Read by people and by the program, as it stands: a parameter is required unless it says `optional`;
 -- `default` is what the service's own form offers. See words.lua. Facts of 2026-08-01.
+-- The vendor's registry of that date has imageNum of version 3.0 as numbers, all others as texts.
 local _ENV = require("rhub.catalogue.words").of "qwen-image"
 
 prices_in "CNY"
@@ -76,7 +77,7 @@ model "alibaba/qwen-image-3.0-pro/image-edit" {
     "1024*1024", "768*1152", "1024*1536", "1152*768", "1536*1024", "960*1280", "1080*1440", "1280*960",
     "1440*1080", "720*1280", "1080*1920", "1280*720", "1920*1080", "1344*576", "2048*872", optional,
   },
-  one_of "imageNum"       { "1", "2", "3", "4", "5", "6", default = "1", optional },
+  one_of "imageNum"       { "1", "2", "3", "4", "5", "6", default = "1", numbers = true, optional },
   flag   "promptExtend"   { default = true, optional },
   whole  "seed"           { min = 0, max = 2147483647, optional },
 }
@@ -91,7 +92,7 @@ model "alibaba/qwen-image-3.0-pro/text-to-image" {
     "1280*960", "1440*1080", "720*1280", "1080*1920", "1280*720", "1920*1080", "1344*576", "2048*872",
     optional,
   },
-  one_of "imageNum"       { "1", "2", "3", "4", "5", "6", default = "1", optional },
+  one_of "imageNum"       { "1", "2", "3", "4", "5", "6", default = "1", numbers = true, optional },
   flag   "promptExtend"   { default = true, optional },
   whole  "seed"           { min = 0, max = 2147483647, optional },
 }

@@ -55,6 +55,7 @@ end
 
 local PARAM = { { "min", NUMBER }, { "max", NUMBER }, { "step", NUMBER }, { "max", COUNT, "max_length" },
   { "max", COUNT, "max_bytes" }, { "items", COUNT, "max_items" }, { "node", TEXT, "node_key" },
+  { "numbers", MARK },
   { "its values", TEXTS, "enum" }, { "its file types", TEXTS, "accept" } }
 
 -- A default may be a prompt of several lines.
@@ -77,6 +78,9 @@ local function param_problem(param, where)
   if why then return why end
   if param.min and param.max and param.min > param.max then
     return ("%sfrom %s to %s is no range"):format(where, param.min, param.max)
+  end
+  for _, choice in ipairs(param.numbers and param.enum or {}) do
+    if not tonumber(choice) then return ("%snumbers: %s is none"):format(where, say(choice)) end
   end
   if param.step and param.step <= 0 then return where .. "a step is more than 0" end
   if param.default ~= nil and not is_default(param, param.default) then

@@ -45,6 +45,7 @@ local function param_items(param)
   add("items", param.max_items)
   add("default", param.default)
   add("node", param.node_key)
+  add("numbers", param.numbers)
   if not param.required then items[#items + 1] = "optional" end
   return items
 end

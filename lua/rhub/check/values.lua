@@ -34,10 +34,15 @@ end
 
 local check = {}
 
+-- A listed value as the service takes it.
+local function as_sent(param, choice)
+  return param.numbers and tonumber(choice) or choice
+end
+
 -- 5, 5.0 and "5" are one choice; the listed spelling is sent.
 function check.enum(param, value, found)
   local set = enum_set(param)
-  if set.exact[value] then return value end
+  if set.exact[value] then return as_sent(param, value) end
   local text = value
   if math.type(value) == "float" and math.tointeger(value) then text = math.tointeger(value) end
   if type(text) ~= "string" then
@@ -45,12 +50,13 @@ function check.enum(param, value, found)
       return problem(found, param, value, "is a table", words.choices(param))
     end
     text = tostring(text)
-    if set.exact[text] then return text end
+    if set.exact[text] then return as_sent(param, text) end
   end
   local choice = set.lower[text:lower()]
-  if choice then return choice end
+  if choice then return as_sent(param, choice) end
   local suggestion = not tonumber(text) and nearest.find(text, param.enum) or nil
   local message = words.value(value) .. " is not allowed"
+  found.doubtful = true
   return problem(found, param, value, message, words.choices(param), suggestion)
 end
 
@@ -114,11 +120,22 @@ local function accepts(param, type_)
   return false
 end
 
+-- A file whose first bytes and name say nothing: wrong where those of every type that is taken are known.
+local function unknown_problem(param, path, info, found)
+  if param.accept and (info.is_text or sniff.all_marked(param.accept)) then
+    return info.is_text and "is plain text" or "is of no type that is known here"
+  end
+  found:warn(("%s: %s is of no type that is known here"):format(param.name, path), param.name .. " type")
+end
+
 -- What is wrong with a local file for this parameter, or nil.
-local function file_problem(param, path)
+local function file_problem(param, path, found)
   local info, why = media.inspect(path)
   if not info then return why end
   local type_ = info.type
+  local named = type_ and (info.kind or param.accept)
+  why = not named and unknown_problem(param, path, info, found)
+  if why then return why end
   if type_ and (param.accept and not accepts(param, type_)
     or not param.accept and info.kind and info.kind ~= param.type) then
     return ("is %s %s"):format(type_:find("^[aefhimosx8]") and "an" or "a", type_:upper())
@@ -128,7 +145,7 @@ end
 
 -- `index` is its place in a list, nil outside of one.
 local function check_file(param, path, found, index)
-  local why = file_problem(param, path)
+  local why = file_problem(param, path, found)
   if why then return problem(found, param, path, path .. " " .. why, "takes " .. words.takes(param)) end
   local pointer = media.step("", param.name)
   media.add_file(found, index and media.step(pointer, index) or pointer, path)
@@ -195,6 +212,31 @@ local function check_list(param, value, found)
   return #out > 0 and out or json.array(out)
 end
 
+-- What is sent where a required parameter is not given.
+---@param param rhub.param
+---@return any
+function values.default(param)
+  local value = param.type == "enum" and as_sent(param, param.default) or param.default
+  return param.list and { value } or value
+end
+
+-- A list where one value is expected. Some models are said to take a list of one under a name that the
+-- registry has as single: with check = "warn" it goes as it is.
+local function check_scalar_list(param, value, found)
+  if #value > 1 then problem(found, param, value, ("is a list of %d"):format(#value), "takes one") end
+  if not found.as_given then
+    if #value > 1 then return value end
+    found:warn(("%s takes one value: the list's only one is sent"):format(param.name), param.name .. "[1]")
+    return check[param.type](param, value[1], found)
+  end
+  if #value == 1 then
+    found:warn(("%s takes one value: the list is sent as it is"):format(param.name), param.name .. "[1]")
+  end
+  local out = {}
+  for i, item in ipairs(value) do out[i] = check[param.type](param, item, found, i) end
+  return out
+end
+
 -- A parameter's value, single or list.
 ---@param param rhub.param
 ---@param value any
@@ -203,11 +245,7 @@ end
 function values.check(param, value, found)
   if param.list then return check_list(param, value, found) end
   if type(value) == "table" and #value > 0 and not is_object(value) then
-    if #value > 1 then
-      return problem(found, param, value, ("is a list of %d"):format(#value), "takes one")
-    end
-    found:warn(("%s takes one value: the list's only one is sent"):format(param.name), param.name .. "[1]")
-    value = value[1]
+    return check_scalar_list(param, value, found)
   end
   return check[param.type](param, value, found)
 end

@@ -1,5 +1,7 @@
 -- How values, limits and problems are said. Checks nothing.
 
+local json = require "rhub.json"
+
 local words = {}
 
 local MOST_LISTED = 12
@@ -26,11 +28,23 @@ function words.size(bytes)
   return bytes .. " bytes"
 end
 
--- A value in a message: quoted text, cut where it is long.
+local SAID = { ["nil"] = true, boolean = true, number = true }
+
+-- Never by an address, which says nothing to people.
+local function other_value(value)
+  if SAID[type(value)] then return tostring(value) end
+  if value == json.null then return "null" end
+  local meta = getmetatable(value)
+  if type(meta) == "table" and meta.__tostring then return tostring(value) end
+  local text = type(value) == "table" and json.encode(value, { sort = true })
+  return text and #text <= 160 and text or "a " .. type(value)
+end
+
+-- A value in a message: quoted text, cut where it is long; a table as JSON, where that is short.
 ---@param value any
 ---@return string
 function words.value(value)
-  if type(value) ~= "string" then return tostring(value) end
+  if type(value) ~= "string" then return other_value(value) end
   if utf8.len(value) and utf8.len(value) > 40 then
     value = value:sub(1, utf8.offset(value, 38) - 1) .. "..."
   elseif #value > 160 then

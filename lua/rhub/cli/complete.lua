@@ -13,9 +13,13 @@ that is being typed (empty if it has not been begun), and prints what it may bec
   hidden = true, -- nobody types it: neither help nor completion offers it
 }
 
--- A file's name may hold anything; what would break the lines is not offered.
+-- A file's name may hold anything; what would break the lines, or talk to the terminal, is not offered.
 local function is_sound(text)
-  return not text:find("[%c]")
+  return not text:find("%c") and not text:find("\xC2[\x80-\x9F]")
+end
+
+local function note_of(one)
+  return one.note and "\t" .. require("rhub.cli.plain").text((one.note:gsub("%s+", " "))) or ""
 end
 
 ---@param argv string[]
@@ -32,8 +36,7 @@ function complete.main(argv, at)
   local lines = {}
   for _, one in ipairs(found and list or {}) do
     if is_sound(one.text) then
-      local note = describe and one.note
-      lines[#lines + 1] = one.text .. (note and "\t" .. note:gsub("%s+", " ") or "") .. "\n"
+      lines[#lines + 1] = one.text .. (describe and note_of(one) or "") .. "\n"
     end
   end
   require("rhub.sys").write(1, table.concat(lines))

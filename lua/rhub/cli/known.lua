@@ -2,32 +2,18 @@
 
 local catalogue = require "rhub.catalogue"
 local errors = require "rhub.errors"
+local meant = require "rhub.catalogue.meant"
 local plain = require "rhub.cli.plain"
-local search = require "rhub.catalogue.search"
 
 local known = {}
 
-local function names_of(entries)
-  local names = {}
-  for i, entry in ipairs(entries) do names[i] = entry.endpoint end
-  return names
-end
-
--- "a, b or c"
----@param items string[]
----@return string
-function known.either(items)
-  if #items < 2 then return items[1] or "" end
-  return table.concat(items, ", ", 1, #items - 1) .. " or " .. items[#items]
-end
-
--- What to say of a name that no model has: the one within two edits, else those that share its words.
+-- What to say of a name that no model has.
 ---@param name string
 ---@return rhub.error
 function known.missing(name)
-  local names = { catalogue.nearest(name) }
-  if #names == 0 then names = names_of(search.like(catalogue.all(), name)) end
-  local remedy = #names > 0 and ("did you mean %s?"):format(known.either(names))
+  local names = meant.by(name)
+  if #names == 0 then names = meant.like(name) end
+  local remedy = #names > 0 and ("did you mean %s?"):format(meant.either(names))
     or "rhub models WORDS searches, rhub models lists all"
   return errors.input(('no such model: "%s"; %s'):format(name, remedy))
 end

@@ -71,7 +71,8 @@ function model.text(entry, width, site)
   lines[#lines + 1] = ""
   layout.hang(require("rhub.cli.prices").lines(entry, width - 9), "  price  ", lines)
   if entry.status ~= "removed" then add_snippets(entry, width, site, lines) end
-  return plain.lines(table.concat(lines, "\n"))
+  for i, line in ipairs(lines) do lines[i] = plain.text(line) end
+  return table.concat(lines, "\n")
 end
 
 ---@param context rhub.cli.context

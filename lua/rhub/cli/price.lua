@@ -2,6 +2,7 @@
 -- for mistakes: the parameters that a price depends on are enough.
 
 local known = require "rhub.cli.known"
+local plain = require "rhub.cli.plain"
 local prices = require "rhub.cli.prices"
 
 ---@type rhub.cli.command
@@ -14,8 +15,9 @@ needed, and where one is missing its default counts. Nothing is checked and no t
   --online   ask the service, which needs a key and costs nothing; else the catalogue's tables are read: the
              prices of runninghub.cn, in CNY
 
-With --json: known, amount (text; null when it is not known), currency, unit, as_of, and why and at_least
-when it is not known. A price that is not known is no failure: exit code 0.
+With --json: known, amount (text; null when it is not known), currency, unit, as_of, quantity and unit_price
+(text) where the unit is not the call, and why and at_least when it is not known. A price that is not known is
+no failure: exit code 0.
 
   rhub price kling-video-o1/image-to-video mode=pro duration=10
 ]],
@@ -41,11 +43,27 @@ local function ask(context, name, entry, params)
   return of_table(entry, params), false
 end
 
+-- A name that the model does not list changes no price: it may have been meant to.
+local function note_unlisted(context, entry, params)
+  local names = require "rhub.check.names"
+  for _, name in ipairs(names.unlisted(entry, params)) do
+    local near = names.nearest(entry, params, name)
+    local text = ("%s: no such parameter: %s; it changes no price"):format(entry.endpoint, tostring(name))
+    if near then text = ("%s; did you mean %s?"):format(text, near) end
+    context.terminal:say("rhub: " .. plain.text(text))
+  end
+end
+
 -- The table tells the other site's price.
 local function note_site(context, estimate, asked)
   if context.values.site == "ai" and not asked and estimate.currency == "CNY" then
     context.terminal:note("rhub: this is runninghub.cn's price; runninghub.ai bills in USD: --online asks it")
   end
+end
+
+-- Whether the service may know a model of that name, and it is nearly none of those that are known here.
+local function could_be(name)
+  return require("rhub.catalogue.clean").is_endpoint(name) and #require("rhub.catalogue.meant").by(name) == 0
 end
 
 ---@param context rhub.cli.context
@@ -57,8 +75,8 @@ function price.run(context)
   params, err = require("rhub.cli.parameters").read(context.words, 2)
   if not params then return nil, err end
   entry, err = known.find(context, name)
-  -- The service may know more models than the catalogue does; a name that is nearly one of these is a typo.
-  if not entry and not (online and not require("rhub.catalogue").nearest(name)) then return nil, err end
+  if not entry and not (online and could_be(name)) then return nil, err end
+  if entry and not entry.params_unknown then note_unlisted(context, entry, params) end
   if online then
     estimate, asked, err = ask(context, name, entry, params)
     if not estimate then return nil, err end

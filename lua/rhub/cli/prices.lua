@@ -216,6 +216,19 @@ end
 
 -- ---- what a call comes to ---------------------------------------------------------------------
 
+local QUANTITIES = {
+  second = { "1 s", "%d s" }, image = { "1 image", "%d images" },
+  ["5 seconds"] = { "1 × 5 s", "%d × 5 s" },
+  ["1000 characters"] = { "1 × 1000 characters", "%d × 1000 characters" },
+}
+
+-- "15 s at 2.70 a second", "a call"
+local function how_many(estimate)
+  local forms, n = QUANTITIES[estimate.unit], estimate.quantity
+  if not n or not forms then return each(estimate.unit) end
+  return ("%s at %s %s"):format(forms[n == 1 and 1 or 2]:format(n), estimate.unit_price, each(estimate.unit))
+end
+
 -- In one line.
 ---@param estimate rhub.estimate
 ---@param online? boolean   the service has said it
@@ -232,11 +245,11 @@ function prices.sentence(estimate, online)
   if online then
     notes[#notes + 1] = "the service's own answer"
   else
-    notes[#notes + 1] = each(estimate.unit)
+    notes[#notes + 1] = how_many(estimate)
     if estimate.as_of then notes[#notes + 1] = "as of " .. estimate.as_of end
     if estimate.currency == "CNY" then notes[#notes + 1] = "runninghub.cn" end
   end
-  return ("%s  (%s)"):format(text, table.concat(notes, ", "))
+  return ("%s  (%s)"):format(text, plain.text(table.concat(notes, ", ")))
 end
 
 -- As JSON has it: an amount of null is not known.
@@ -246,6 +259,7 @@ function prices.fields(estimate)
   return {
     known = estimate.known, amount = estimate.amount or json.null, currency = estimate.currency or json.null,
     unit = estimate.unit or json.null, as_of = estimate.as_of or json.null,
+    quantity = estimate.quantity, unit_price = estimate.unit_price,
     why = estimate.why, at_least = estimate.at_least, free = estimate.free,
   }
 end

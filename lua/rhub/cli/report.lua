@@ -19,6 +19,15 @@ function report.code(err)
   return errors.is(err) and CODES[err.kind] or 1
 end
 
+-- As findings.WAY_OUT says it in Lua.
+local IN_LUA, HERE = '; check = "warn" sends it as it is', "--check warn sends it as it is"
+
+-- The message in the words of the command line, and whether it offers that way out.
+local function in_words(message)
+  if message:sub(-#IN_LUA) ~= IN_LUA then return message, false end
+  return message:sub(1, -#IN_LUA - 1) .. "; " .. HERE, true
+end
+
 local WIDEST_SUBJECT = 60 -- beyond, suggestions no longer stand below each other
 
 -- Several problems of one call stand below each other, in columns.
@@ -35,10 +44,11 @@ local function problem_lines(err)
     local line = ("  %s  %s"):format(plain.pad(plain.text(problem.param), names), subjects[i])
     if problem.suggestion then
       line = ("  %s  %s   did you mean %s?"):format(plain.pad(plain.text(problem.param), names),
-        plain.pad(subjects[i], width), problem.suggestion)
+        plain.pad(subjects[i], width), plain.text(problem.suggestion))
     end
     lines[#lines + 1] = line
   end
+  if select(2, in_words(err.message)) then table.move({ "", "  " .. HERE }, 1, 2, #lines + 1, lines) end
   return lines
 end
 
@@ -70,7 +80,7 @@ function report.text(err, about)
   about = about or {}
   if err.problems and #err.problems > 1 then return plain.lines(table.concat(problem_lines(err), "\n")) end
   if err.kind == "unknown_outcome" then return unknown_text(err, about) end
-  return "rhub: " .. plain.text(err.message .. notes(err))
+  return "rhub: " .. plain.text(in_words(err.message) .. notes(err))
 end
 
 -- The error as a table that JSON can hold.
@@ -93,6 +103,11 @@ local function readable(value)
   return copy
 end
 
+-- JSON escapes the lower control characters; these a terminal obeys as well.
+local function escape(byte)
+  return ("\\u%04x"):format(byte:byte())
+end
+
 -- Prints one JSON object as one line on standard output.
 ---@param answer table
 ---@return boolean written
@@ -101,7 +116,7 @@ function report.json(answer)
   local text, err = json.encode(answer, { sort = true })
   if not text then text, err = json.encode(readable(answer), { sort = true }) end
   if not text then text = json.encode({ error = report.fields(err) }, { sort = true }) end
-  return sys.write(1, text .. "\n") == true
+  return sys.write(1, text:gsub("\127", escape):gsub("\xC2([\x80-\x9F])", escape) .. "\n") == true
 end
 
 -- Refuses a command line before anything has been started.

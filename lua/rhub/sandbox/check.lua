@@ -95,7 +95,8 @@ local function check_one(param, value, context)
     return type(value) ~= "boolean" and param.name .. " must be true or false" or nil
   end
   if param.type == "enum" then
-    if member(param.enum, value) then return nil end
+    local listed = param.numbers and math.type(value) == "integer" and tostring(value) or value
+    if member(param.enum, listed) and (not param.numbers or listed ~= value) then return nil end
     return ("%s: %s is not an option"):format(param.name, tostring(value))
   end
   return check_number(param, value)

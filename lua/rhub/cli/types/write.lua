@@ -4,6 +4,7 @@
 local catalogue = require "rhub.catalogue"
 local check_words = require "rhub.check.words"
 local common = require "rhub.catalogue.common"
+local plain = require "rhub.cli.plain"
 
 local write = {}
 
@@ -182,7 +183,7 @@ local function add_head(lines, entries, about)
   for _, param in ipairs(common) do add_field(lines, param) end
 end
 
--- The whole file.
+-- The whole file. What the catalogue says is a comment to those who read it on a terminal, too.
 ---@param about { version: string, date: string }
 ---@return string text
 ---@return integer models how many it describes
@@ -205,7 +206,7 @@ function write.all(about)
   lines[#lines + 1] = "---@class rhub.hub"
   add_method(lines, "run", "rhub.result?", entries, classes)
   add_method(lines, "submit", "rhub.task?", entries, classes)
-  return table.concat(lines, "\n") .. "\n", #entries
+  return plain.lines(table.concat(lines, "\n")) .. "\n", #entries
 end
 
 return write
