@@ -1,11 +1,12 @@
 /* Any bytes as a reply, and as parameters: nothing may crash, leak, or contradict itself. Built
  * with clang -fsanitize=fuzzer,address,undefined against the pure parts of the core:
  *
- *   error.c reply.c repair.c decimal.c scan.c params.c retry.c, and jansson
+ *   error.c reply.c reply_words.c repair.c decimal.c scan.c params.c retry.c, and jansson
  *
  * What must hold is checked by `hold`, which stops the run. */
 #include "core/decimal.h"
 #include "core/params.h"
+#include "core/reply_words.h"
 #include "core/retry.h"
 
 #include <stdbool.h>
@@ -37,6 +38,8 @@ static void judge(const char *body, size_t len, const rh_reply *reply, int http_
                    .host = "www.runninghub.ai"};
   rhub_error error;
   rh_verdict verdict = rh_judge_submit(&x, reply, "a/model", &error);
+  if (verdict != RH_ACCEPTED) whole_errors(&error);
+  verdict = rh_judge_once(&x, reply, "/a/path", &error);
   if (verdict != RH_ACCEPTED) whole_errors(&error);
   if (reply && *reply->task_id) hold(verdict == RH_ACCEPTED, "a task id is an acceptance");
   if (verdict == RH_UNKNOWN) hold(error.spent == RHUB_SPENT_MAYBE, "unknown may have cost");
@@ -75,6 +78,9 @@ static void price_of(rh_reply *reply) {
 static size_t touch(const rh_reply *r) {
   size_t n = length(r->code) + length(r->message) + length(r->status_text) + length(r->reason) +
              length(r->download_url) + length(r->file_name);
+  hold(length(r->node_errors) <= RH_WORDS_MAX, "what nodes lack has its bound");
+  for (const char *p = r->node_errors; *p; p++)
+    hold((unsigned char)*p >= ' ' && *p != 0x7F, "what nodes lack is one line");
   hold(length(r->task_id) < sizeof((rhub_error *)0)->task_id, "an id fits into an error");
   if (r->amount) n += strlen(r->amount);
   if (r->coins) n += strlen(r->coins);
