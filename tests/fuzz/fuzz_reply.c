@@ -39,8 +39,8 @@ static void judge(const char *body, size_t len, const rh_reply *reply, int http_
   rhub_error error;
   rh_verdict verdict = rh_judge_submit(&x, reply, "a/model", &error);
   if (verdict != RH_ACCEPTED) whole_errors(&error);
-  verdict = rh_judge_once(&x, reply, "/a/path", &error);
-  if (verdict != RH_ACCEPTED) whole_errors(&error);
+  rh_verdict once = rh_judge_once(&x, reply, "/a/path", &error);
+  if (once != RH_ACCEPTED) whole_errors(&error);
   if (reply && *reply->task_id) hold(verdict == RH_ACCEPTED, "a task id is an acceptance");
   if (verdict == RH_UNKNOWN) hold(error.spent == RHUB_SPENT_MAYBE, "unknown may have cost");
   if (http_status >= 500 && !reply) hold(verdict == RH_UNKNOWN, "a broken reply is unknown");
