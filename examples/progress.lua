@@ -1,4 +1,5 @@
--- How a task is getting on: its state, how long it has taken, how long its like usually take.
+-- How a task is getting on: its state, how long it has taken, how long its like usually take; of a workflow,
+-- the node that is at work.
 --   rhub --sandbox examples/progress.lua      no key, no cost
 local rhub = require "rhub"
 
@@ -24,4 +25,14 @@ while not task.done do
 end
 
 local result = assert(task:wait())
+print("done", result.task_id, result.url)
+
+-- The machine that runs a workflow or an app also tells which node is at work, and at which step: where
+-- rhub.socket is installed, and as long as it likes. The functions given to on_progress run beside this one.
+local drawing = assert(hub:workflow("1904136902449209346"):submit { ["6.text"] = "a lighthouse at night" })
+drawing:on_progress(function(p)
+  local done = p.fraction and ("%3.0f %%"):format(p.fraction * 100) or ""
+  print("node " .. p.node, p.title or "", p.step and p.step .. "/" .. p.steps or "", done)
+end)
+result = assert(drawing:wait())
 print("done", result.task_id, result.url)
