@@ -19,8 +19,9 @@ once = $(eval $1 := $$(shell $2))$($1)
 
 LUA_PC = $(call once,LUA_PC,for p in lua5.4 lua-5.4 lua54; do \
   $(PKG_CONFIG) --exists $$$$p && echo $$$$p && exit; done; echo lua)
-DEP_CFLAGS = $(call once,DEP_CFLAGS,$(PKG_CONFIG) --cflags $(LUA_PC) libcurl libuv jansson libcrypto sqlite3 libmicrohttpd)
-CORE_PC_LIBS = $(call once,CORE_PC_LIBS,$(PKG_CONFIG) --libs libcurl libuv jansson libcrypto sqlite3)
+CORE_PC := libcurl libuv jansson libcrypto sqlite3
+DEP_CFLAGS = $(call once,DEP_CFLAGS,$(PKG_CONFIG) --cflags $(LUA_PC) $(CORE_PC) libmicrohttpd)
+CORE_PC_LIBS = $(call once,CORE_PC_LIBS,$(PKG_CONFIG) --libs $(CORE_PC))
 CORE_LIBS = $(CORE_PC_LIBS) -lpthread -lm
 MHD_LIBS = $(call once,MHD_LIBS,$(PKG_CONFIG) --libs libmicrohttpd libcrypto)
 # Without wslay there are no websockets: no progress of ComfyUI tasks, and nothing else is missing. Some
