@@ -1,19 +1,21 @@
 /* Each allocation failing in turn, over one task of a model and one of a workflow against the
- * sandbox: uploads, submits, queries, save, calls. Nothing may crash, leak, hang or end twice, and
- * no submit may be sent a second time, which the sandbox counts.
+ * sandbox: uploads, a LoRA, submits, queries, save, calls. Nothing may crash, leak, hang or end
+ * twice, and no submit may be sent a second time, which the sandbox counts.
  *
- *   alloc ours|jansson|curl        RHUB_SANDBOX_PROGRAM: the rhub that serves the sandbox
- *   alloc ours|jansson|curl N      only the N-th, in this process and with its log: for a debugger
+ *   alloc ours|jansson|curl|sqlite     RHUB_SANDBOX_PROGRAM: the rhub that serves the sandbox
+ *   alloc ours|jansson|curl|sqlite N   only the N-th, here and with its log: for a debugger
  *
- * Ours are caught at link time (-Wl,--wrap), jansson's and libcurl's by their own hooks. libuv and
+ * Ours are caught at link time (-Wl,--wrap), the libraries' by their own hooks. libuv and
  * libcrypto abort or hide their failures by design; they are left out. */
 #include "rhub.h"
 
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <jansson.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -28,7 +30,7 @@ enum { WORKERS = 12, PATIENCE = 60, REPLY = 8 << 20 };
 
 /* ---- failing on demand ----------------------------------------------------------------------- */
 
-typedef enum whose { NOBODY, OURS, JANSSON, CURL_S } whose;
+typedef enum whose { NOBODY, OURS, JANSSON, CURL_S, SQLITE_S } whose;
 static atomic_int failing; /* whose allocations are counted */
 static atomic_long
     countdown; /* so many succeed, the next fails, later ones succeed; negative: none fails */
@@ -81,6 +83,21 @@ static void *curl_s_realloc(void *old, size_t size) {
 }
 static char *curl_s_strdup(const char *text) {
   return fails(CURL_S) ? NULL : __real_strdup(text);
+}
+
+static sqlite3_mem_methods sqlite; /* its own, which the two below stand before */
+static void *sqlite_malloc(int size) {
+  return fails(SQLITE_S) ? NULL : sqlite.xMalloc(size);
+}
+static void *sqlite_realloc(void *old, int size) {
+  return fails(SQLITE_S) ? NULL : sqlite.xRealloc(old, size);
+}
+static void hook_sqlite(void) {
+  sqlite3_config(SQLITE_CONFIG_GETMALLOC, &sqlite);
+  sqlite3_mem_methods hooked = sqlite;
+  hooked.xMalloc = sqlite_malloc;
+  hooked.xRealloc = sqlite_realloc;
+  sqlite3_config(SQLITE_CONFIG_MALLOC, &hooked);
 }
 
 static void arm(whose who, long n) {
@@ -178,6 +195,20 @@ static void save(rhub_client *c, const char *url, const char *stem) {
   if (rhub_save(c, &o, &ticket, &error) == RHUB_OK) wait_for(c, ticket, NULL, 0);
 }
 
+static void send_lora(rhub_client *c, const char *stem) {
+  rhub_upload_options o = RHUB_UPLOAD_OPTIONS_INIT;
+  rhub_ticket ticket;
+  rhub_error error;
+  char path[300];
+  snprintf(path, sizeof path, "%s/%s.safetensors", folder, stem);
+  int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0 || write(fd, stem, strlen(stem)) <= 0) die("no LoRA");
+  close(fd);
+  o.path = path;
+  o.kind = RHUB_UPLOAD_LORA;
+  if (rhub_upload_as(c, &o, &ticket, &error) == RHUB_OK) wait_for(c, ticket, NULL, 0);
+}
+
 static void account(rhub_client *c) {
   rhub_call_options o = RHUB_CALL_OPTIONS_INIT;
   rhub_ticket ticket;
@@ -196,7 +227,7 @@ static void account(rhub_client *c) {
 
 /* The n-th allocation of `who` fails. Returns how many there were. */
 static long scenario(whose who, long n) {
-  char params[200], stem[40], url[300] = "";
+  char params[200], stem[40], cache[300], url[300] = "";
   snprintf(stem, sizeof stem, "%d-%ld", (int)who, n);
   snprintf(params, sizeof params,
            "{\"prompt\":\"%s\",\"aspectRatio\":\"9:16\",\"duration\":\"5\",\"mode\":\"std\","
@@ -214,6 +245,8 @@ static long scenario(whose who, long n) {
   o.site = "cn"; /* whose money the budget is in: with one the price is asked too */
   o.budget = "1000";
   o.allow_unknown_price = 1;
+  snprintf(cache, sizeof cache, "%s/%s.db", folder, stem); /* its own: all of them upload */
+  o.cache = cache;
   rhub_client *c = NULL;
   rhub_error error;
   arm(who, n);
@@ -221,6 +254,7 @@ static long scenario(whose who, long n) {
     run_task(c, params, url, sizeof url);
     if (*url) save(c, url, stem);
     run_workflow(c, stem);
+    send_lora(c, stem);
     account(c);
   }
   rhub_close(c);
@@ -377,12 +411,13 @@ static void make_picture(void) {
 }
 
 int main(int argc, char **argv) {
-  const char *names[] = {"", "ours", "jansson", "curl"};
+  const char *names[] = {"", "ours", "jansson", "curl", "sqlite"};
   whose who = NOBODY;
-  for (int i = 1; argc > 1 && i < 4; i++)
+  for (int i = 1; argc > 1 && i < 5; i++)
     if (strcmp(argv[1], names[i]) == 0) who = (whose)i;
-  if (who == NOBODY) die("usage: alloc ours|jansson|curl [N]");
+  if (who == NOBODY) die("usage: alloc ours|jansson|curl|sqlite [N]");
   json_set_alloc_funcs(jansson_malloc, free);
+  hook_sqlite();
   setvbuf(stdout, NULL, _IOLBF, 0);
   curl_global_init_mem(CURL_GLOBAL_DEFAULT, curl_s_malloc, free, curl_s_realloc, curl_s_strdup,
                        curl_s_calloc);
