@@ -128,9 +128,11 @@ describe("--sandbox", function()
       local rhub = require "rhub"
       for _, o in ipairs { {}, { site = "cn" }, { base_url = "https://option.invalid" },
           { api_key = ("5ec7e7"):rep(5) .. "xx", site = "ai" }, { proxy = "http://proxy.invalid:1" } } do
+        o.cache = "kept/uploads.db"
         local hub <close> = rhub.client(o)
         local about = hub:describe()
         assert(hub:account())
+        assert(not hub:upload("escape.lua").reused and hub:cache().path == nil)
         print(about.base_url:match("^http://127.0.0.1:%d+$") and "inside", about.key_source)
       end
       package.loaded["rhub.core"] = nil
@@ -143,6 +145,7 @@ describe("--sandbox", function()
     } }
     local got = sealed("--sandbox", "--site", "cn", "escape.lua")
     assert.equal(0, got.code, got.err)
+    assert.is_nil(got.err:find("sent before", 1, true)) -- nor is anything remembered from client to client
     assert.equal(("inside\tsandbox\n"):rep(5) .. "sandbox\n", got.out)
   end)
 
