@@ -258,6 +258,7 @@ build = {
     ["rhub.graph"] = "lua/rhub/graph.lua",
     ["rhub.hub"] = "lua/rhub/hub.lua",
     rhub = "lua/rhub/init.lua",
+    ["rhub.limits"] = "lua/rhub/limits.lua",
     ["rhub.media"] = "lua/rhub/media.lua",
     ["rhub.money"] = "lua/rhub/money.lua",
     ["rhub.nearest"] = "lua/rhub/nearest.lua",

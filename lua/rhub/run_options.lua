@@ -1,6 +1,7 @@
 -- What a run of a workflow, an AI app or quick create takes besides its values: fields of the request by the
 -- service's own names, and what the engine is told. Sends nothing.
 
+local limits = require "rhub.limits"
 local nearest = require "rhub.nearest"
 local values = require "rhub.check.values"
 
@@ -48,7 +49,7 @@ function run_options.names(with_graph)
   return with_graph and WITH_GRAPH or WITHOUT
 end
 
--- Raises for a name that is no option, where the method was called.
+-- Raises for a name that is no option, and for a limit that is none, where the method was called.
 ---@param options table|nil
 ---@param with_graph boolean
 ---@param level integer
@@ -64,6 +65,8 @@ function run_options.check_names(options, with_graph, level)
       error(("no such option: %s%s"):format(tostring(name), hint), level + 1)
     end
   end
+  local why = limits.problem(options or {})
+  if why then error(why, level + 1) end
 end
 
 local function check_choice(found, name, value)

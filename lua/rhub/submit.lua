@@ -5,6 +5,7 @@ local check = require "rhub.check"
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
 local json = require "rhub.json"
+local limits = require "rhub.limits"
 local observer = require "rhub.observer"
 local price = require "rhub.price"
 local progress_nodes = require "rhub.progress.nodes"
@@ -27,14 +28,15 @@ end
 ---@field price? number|string  the most that this call can cost, in the site's currency, where you know
 ---                             better than the catalogue: what a budget reserves
 
-local SUBMIT_OPTIONS = { timeout = true, wait_timeout = true, price = true }
-
 local function read_submit_options(options)
+  if type(options) ~= "table" then misuse("options are a table, not a " .. type(options)) end
   for name in pairs(options) do
-    if not SUBMIT_OPTIONS[name] then
+    if not limits.is(name) then
       misuse(("no such option: %s (there are timeout, wait_timeout and price)"):format(tostring(name)))
     end
   end
+  local why = limits.problem(options)
+  if why then misuse(why) end
   return options
 end
 

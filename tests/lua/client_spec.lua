@@ -181,6 +181,38 @@ describe("run", function()
     local err = raised(hub.run, hub, VIDEO, { firstImageUrl = PICTURE }, { time = 1 })
     assert.matches("no such option: time", err)
   end)
+
+  it("refuses limits that are none, by their names and where they stand", function()
+    local hub = rhub.client {}
+    local odds = { price = { true, {} }, timeout = { "5", 0 / 0, true }, wait_timeout = { "5", {} } }
+    for name, odd in pairs(odds) do
+      for _, value in ipairs(odd) do
+        for _, method in ipairs { hub.run, hub.submit } do
+          local err = raised(function()
+            local _ = method(hub, VIDEO, { firstImageUrl = PICTURE }, { [name] = value })
+          end)
+          assert.matches("^tests/lua/client_spec.lua:%d+: " .. name .. ": .* is not allowed: ", err)
+        end
+      end
+    end
+    assert.matches("options are a table, not a number", raised(hub.run, hub, VIDEO, {}, 5))
+    assert.equal(0, #core.submits)
+  end)
+
+  it("refuses parameters that are nested too deeply, whatever checks there are", function()
+    for _, mode in ipairs { "strict", "warn", "off" } do
+      local hub = rhub.client { check = mode }
+      for _, model in ipairs { VIDEO, "somebody/new-model" } do
+        local deep = {}
+        for _ = 1, 100000 do deep = { deep } end
+        local task, err = hub:submit(model, { firstImageUrl = PICTURE, multiPrompt = deep })
+        assert.is_nil(task)
+        assert.equal("input", err.kind)
+        assert.matches("nested too deeply", err.message)
+      end
+    end
+    assert.equal(0, #core.submits)
+  end)
 end)
 
 describe("a budget", function()
