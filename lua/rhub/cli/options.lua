@@ -48,7 +48,7 @@ end
 -- An amount of money stays the text that it is.
 ---@param text string
 function options.amount(text)
-  if require("rhub.money").parse(text) then return text end
+  if text:sub(-1) ~= "." and require("rhub.money").parse(text) then return text end
   return nil, "an amount such as 12.50"
 end
 
