@@ -75,4 +75,19 @@ describe("the program", function()
     assert.equal("o/" .. answer.task_id .. "-1.png\n", again.out)
     assert.same({ 1, 0 }, submits())
   end)
+
+  it("ends without a word, as others do, where nobody reads any further", function()
+    for _, words in ipairs { { "types" }, { "models" }, { "models", "--json" } } do
+      local piped = ("{ %s; echo $? > code; } | head -c 1"):format(run:words(table.unpack(words)))
+      assert.is_true(os.execute(("cd %s && { %s; } > out 2> err"):format(program.quote(run.folder), piped)))
+      assert.equal("141\n", run:read "code", words[1])
+      assert.is_nil(run:read("err"):find "written")
+    end
+  end)
+
+  it("says so where the disk is full", function()
+    local got = run:with { before = "exec >/dev/full" }("models")
+    assert.same({ 1, "rhub: standard output could not be written\n" },
+      { got.code, got.err:gsub("^%d+ [^\n]*\n", "") .. "" })
+  end)
 end)

@@ -162,6 +162,25 @@ describe("what was spent", function()
     run:remove()
   end)
 
+  it("tells one of many that would pass the budget, and counts the others", function()
+    local run = programs.new(box)
+    run:put("many.lua", [[
+      local hub <close> = require("rhub").client {}
+      local tasks = {}
+      for i = 1, 40 do
+        tasks[i] = hub:submit("rhart-image-v1/text-to-image", { prompt = "cat " .. i, aspectRatio = "1:1" })
+      end
+      for _, task in ipairs(tasks) do task:wait() end
+    ]])
+    local got = run("--site", "cn", "--budget", "0.10", "many.lua")
+    assert.equal(0, got.code, got.err)
+    assert.equal(1, select(2, got.err:gsub("would pass the budget", "")), got.err)
+    local rest = "\n  " .. MODEL:gsub("%p", "%%%0") .. "%s+%.%.%. and 37 more like it\nspent  0%.10 of"
+    assert.matches(rest, got.err)
+    assert.equal(2, books().received)
+    run:remove()
+  end)
+
   it("stays within --budget on commands", function()
     local run = programs.new(box)
     local got = run("run", MODEL, "prompt=x", "--site", "cn", "--budget", "0.04")
@@ -170,6 +189,11 @@ describe("what was spent", function()
     assert.equal(0, books().received)
     got = run("run", MODEL, "prompt=x", "--site", "cn", "--budget", "lots")
     assert.same({ 2, 'rhub: --budget "lots": takes an amount such as 12.50\n' }, { got.code, got.err })
+    for _, odd in ipairs { "5.", ".5" } do
+      got = run("--sandbox", "run", MODEL, "prompt=x", "--budget", odd)
+      assert.same({ 2, ('rhub: --budget "%s": takes an amount such as 12.50\n'):format(odd) },
+        { got.code, got.err })
+    end
     got = run("run", MODEL, "prompt=x", "--site", "cn", "--budget", "0.05")
     assert.equal(0, got.code)
     assert.matches("\nspent  0%.05 of 0%.05 CNY for 1 task\n$", got.err)

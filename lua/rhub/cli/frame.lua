@@ -37,6 +37,7 @@ end
 ---@field answer table           what --json prints
 ---@field terminal rhub.cli.terminal
 ---@field client_options table
+---@field unwritten? integer     the error number of standard output, where that did not take something
 ---@field told? boolean          the command has said itself what is wrong
 local Context = {}
 Context.__index = Context
@@ -68,7 +69,8 @@ end
 function Context:print(text)
   if self.values.json then return end
   self.terminal:hide()
-  if not sys.write(1, text .. "\n") then self.unwritten = true end
+  local written, _, code = sys.write(1, text .. "\n")
+  if not written then self.unwritten = code or 0 end
 end
 
 local function open_terminal(values, o)
@@ -94,6 +96,7 @@ local function close_all(term)
     local ok, err = pcall(hub.close, hub)
     if not ok then term:say("rhub: " .. plain.lines(tostring(err))) end
   end
+  for _, line in ipairs(term:alike()) do term:note(line) end
   -- The one task of a command has told its price itself.
   if not term.single or term.accounts[1] and term.accounts[1].budget then
     for _, line in ipairs(summary.lines(term.accounts)) do term:note(line) end
@@ -122,6 +125,16 @@ local function fail(context, err)
   return report.code(err)
 end
 
+local EPIPE, BY_SIGPIPE = 32, 141
+
+-- What to exit with where standard output was not taken. Whoever reads no further, as `head` does, has had
+-- enough: other programs are ended by a signal then, and say nothing.
+local function unwritten(code, errno)
+  if errno == EPIPE then return code == 0 and BY_SIGPIPE or code end
+  sys.write(2, "rhub: standard output could not be written\n")
+  return math.max(code, 1)
+end
+
 -- Runs one command and returns what to exit with.
 ---@param name string
 ---@param command rhub.cli.command
@@ -147,10 +160,8 @@ function frame.command(name, command, words, values, how)
     end
   end
   close_all(term)
-  if values.json and not report.json(context.answer) or context.unwritten then
-    sys.write(2, "rhub: standard output could not be written\n")
-    code = math.max(code, 1)
-  end
+  if values.json then context.unwritten = report.json(context.answer) or context.unwritten end
+  if context.unwritten then code = unwritten(code, context.unwritten) end
   return signals.interrupted() and INTERRUPTED or code
 end
 

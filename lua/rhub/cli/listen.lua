@@ -64,8 +64,9 @@ Listening.__index = Listening
 -- A line on standard output, with --json and without. Nobody reads it any more: that is the end.
 function Listening:print(value)
   self.context.terminal:hide()
-  if sys.write(1, assert(json.encode(value, { sort = true })) .. "\n") then return end
-  self.context.unwritten = true
+  local written, _, code = sys.write(1, assert(json.encode(value, { sort = true })) .. "\n")
+  if written then return end
+  self.context.unwritten = code or 0
   flow.finish(self)
 end
 

@@ -110,13 +110,14 @@ end
 
 -- Prints one JSON object as one line on standard output.
 ---@param answer table
----@return boolean written
+---@return integer|nil errno where it was not written, 0 where none is known
 function report.json(answer)
   local json = require "rhub.json"
   local text, err = json.encode(answer, { sort = true })
   if not text then text, err = json.encode(readable(answer), { sort = true }) end
   if not text then text = json.encode({ error = report.fields(err) }, { sort = true }) end
-  return sys.write(1, text:gsub("\127", escape):gsub("\xC2([\x80-\x9F])", escape) .. "\n") == true
+  local written, _, code = sys.write(1, text:gsub("\127", escape):gsub("\xC2([\x80-\x9F])", escape) .. "\n")
+  return not written and (code or 0) or nil
 end
 
 -- Refuses a command line before anything has been started.

@@ -183,6 +183,15 @@ function rows.change(terminal, task, row)
   return #lines > 0 and table.concat(lines, "\n") or nil
 end
 
+-- Of tasks of a model that have ended as one that was told.
+---@param terminal rhub.cli.terminal
+---@param model string
+---@param n integer
+---@return string
+function rows.alike(terminal, model, n)
+  return first_column(terminal, { model = model }) .. ("... and %d more like it"):format(n)
+end
+
 ---@param path string
 ---@param bytes integer
 ---@param reused boolean
