@@ -175,8 +175,8 @@ describe("rhub listen", function()
     assert.not_equal(words[1], words[2])
   end)
 
-  it("ends when nobody reads what it prints", function()
   it("ends as other programs do when nobody reads what it prints", function()
+    local it_listens = listen()
     it_listens.stopped = true
     sys.close(it_listens.child.stdout)
     it_listens:post(json.encode { taskId = UNKNOWN })
