@@ -443,8 +443,7 @@ typedef struct rhub_call_options {
                    says what became of it, it ends with RHUB_UNKNOWN_OUTCOME, spent maybe; refused
                    by a code of the service, or never sent: spent no */
   int raw;      /* 1: ends with the whole reply where that is JSON, whatever its code, with an HTTP
-                   status of 2xx or 4xx but 401, 403, 408, 429; null for 2xx without a body, unless
-                   `once` */
+                   status of 2xx or 4xx but 401, 403, 408, 429; null for 2xx without a body */
   size_t limit; /* bytes of the reply at most; 0: 8 MiB */
 } rhub_call_options;
 
@@ -459,7 +458,8 @@ RHUB_API rhub_status rhub_call(rhub_client *client, const rhub_call_options *opt
 
 /* What one of the service's codes means, for replies of raw calls: fills *error as a call that is
    answered with it ends, "`what`: meaning (code: `said`); remedy", and returns its status. `said`
-   is the service's own words, may be NULL. RHUB_OK, with *error untouched, for what is no error:
+   is the service's own words, may be NULL. An unlisted code is spent maybe: where money was at
+   stake, nobody can tell. RHUB_OK, with *error untouched, for what is no error:
    "", "0", and the states 804 and 813. */
 RHUB_API rhub_status rhub_code_error(const char *code, const char *what, const char *said,
                                      rhub_error *error);

@@ -75,7 +75,8 @@ function client.open(options)
   local core, err = require("rhub.core").client(own)
   if not core then error(errors.new(err), 0) end
   return hub.new(core, { check = mode, log = own.log, concurrency = own.concurrency,
-    budget = own.budget ~= nil, ca_file = own.ca_file, proxy = own.proxy })
+    budget = own.budget ~= nil, unpriced = own.allow_unknown_price, poll = own.poll, ca_file = own.ca_file,
+    proxy = own.proxy })
 end
 
 return client

@@ -4,6 +4,7 @@
 local account = require "rhub.account"
 local app = require "rhub.app"
 local assets = require "rhub.assets"
+local comfy = require "rhub.comfy"
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
 local observer = require "rhub.observer"
@@ -36,6 +37,7 @@ local Hub = {
   task = tasks.task, status = tasks.status, outputs = tasks.outputs, cancel = tasks.cancel,
   keys = resources.keys, resources = resources.resources, each_resource = resources.each_resource,
   assets = assets.assets,
+  comfy = comfy.comfy,
   workflow = workflow.workflow, app = app.app, apps = app.apps, quick = quick.quick,
   waits = true, -- its step can wait by itself, see rhub.flow.sources
 }
@@ -277,6 +279,7 @@ end
 -- With `leave` every task ends at once, on this side only.
 ---@param leave? boolean
 function Hub:shutdown(leave)
+  self.shut = true
   if not self.closed then self.core:shutdown(leave or false) end
 end
 
@@ -362,6 +365,8 @@ function hub.new(core, fields)
     log_level = LEVELS[fields.log] or LEVELS.warn,
     concurrency = fields.concurrency,
     budget = fields.budget, -- whether there is one
+    unpriced = fields.unpriced, -- whether what nobody can price goes all the same
+    poll = fields.poll or {},
     ca_file = fields.ca_file, proxy = fields.proxy, -- for websockets; the engine has its own
   }, Hub)
   self.models = models_of(self)

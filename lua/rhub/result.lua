@@ -10,6 +10,7 @@ local result = {}
 
 ---@class rhub.output
 ---@field url? string           an address that lives about a day
+---@field path? string          instead of it, of a native ComfyUI: on the service itself
 ---@field type? string          "png", "mp4", ...: what the service says
 ---@field text? string          of a text output
 ---@field node_id? string
@@ -138,10 +139,10 @@ local function place(self, target, n, count, overwrite)
     dir, stem, ext = split(target)
     if count > 1 then stem = stem .. "-" .. n end
   end
-  local text = not output.url and output.text or nil
+  local text = not output.url and not output.path and output.text or nil
   if text and not ext then ext = "txt" end
-  return { url = output.url, text = text, type = output.type, dir = dir, stem = stem, ext = ext,
-    overwrite = overwrite }
+  return { url = output.url, path = output.path, text = text, type = output.type, dir = dir, stem = stem,
+    ext = ext, overwrite = overwrite }
 end
 
 -- The result is paid for, whatever becomes of its files: nobody is to read "spent no" and submit it again.

@@ -170,7 +170,7 @@ local function told(self, id, whole)
   if STATES[code] then return nil, nil, STATES[code] end
   if code ~= "0" then
     local err = errors.new(require("rhub.core").code_error(code, "task " .. id, said))
-    err.task_id = id
+    err.task_id, err.spent = id, "no"
     return nil, err
   end
   if type(data) == "table" then return finished(self, id, data, whole), nil, "done" end

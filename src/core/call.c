@@ -137,11 +137,11 @@ static bool is_json(const char *text, size_t len) {
 }
 
 /* Ends with a reply that is wanted as it came, mended where it is misspelt; success without a body
-   is null, unless money depends on what it should have said. False: it is none. */
+   is null. False: it is none. */
 static bool answered_raw(rh_call *call, const rh_exchange *exchange) {
   size_t len;
   if (!call->raw || exchange->wire != RH_WIRE_REPLY) return false;
-  if (exchange->body_len == 0 && exchange->http_status / 100 == 2 && !call->once) {
+  if (exchange->body_len == 0 && exchange->http_status / 100 == 2) {
     answered(call, "null", 4);
     return true;
   }

@@ -315,6 +315,7 @@ rhub_status rhub_code_error(const char *code, const char *what, const char *said
     call_code(&x, &reply, known, what, error);
   else
     call_http(&x, &reply, what, error);
+  if (!known) error->spent = RHUB_SPENT_MAYBE;
   return known ? known->status : RHUB_REJECTED;
 }
 

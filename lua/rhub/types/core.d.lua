@@ -60,7 +60,8 @@ function core.seal(base_url) end
 function core.libraries() end
 
 -- What one of the service's codes means, for replies of raw calls: the error with which a call ends that is
--- answered with it; nil for what is no error, 804 and 813 included.
+-- answered with it, but spent "maybe" for one that is not listed; nil for what is no error, 804 and 813
+-- included.
 ---@param code string
 ---@param what string   of which the message speaks
 ---@param said? string  the service's own words
@@ -198,7 +199,7 @@ function handle:save(options) end
 ---@field once? boolean it may cost money: sent once; "unknown_outcome" where nobody knows what it did. So is
 --- any call with a body whose path is not known to cost nothing; with a budget such calls are refused
 ---@field raw? boolean the whole reply where it is JSON, whatever its code (HTTP 2xx, or 4xx but 401, 403, 408
---- and 429); null for a 2xx without a body, unless `once`
+--- and 429); null for a 2xx without a body
 ---@field limit? integer bytes of the reply at most (8 MiB)
 
 -- One call that makes no task of this client. It ends with the reply's JSON text: the `data` of a legacy
