@@ -182,6 +182,7 @@ build = {
     ["rhub.check.values"] = "lua/rhub/check/values.lua",
     ["rhub.check.words"] = "lua/rhub/check/words.lua",
     ["rhub.cli.account"] = "lua/rhub/cli/account.lua",
+    ["rhub.cli.alike"] = "lua/rhub/cli/alike.lua",
     ["rhub.cli.app"] = "lua/rhub/cli/app.lua",
     ["rhub.cli.apps"] = "lua/rhub/cli/apps.lua",
     ["rhub.cli.asset"] = "lua/rhub/cli/asset.lua",

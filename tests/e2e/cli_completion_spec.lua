@@ -52,6 +52,14 @@ end)
 teardown(function() run:remove() end)
 
 describe("rhub complete", function()
+  it("offers no name that a terminal would obey", function()
+    local names = { "odd\u{9b}2J.png", "odd\27[2J.png", "odd.png" }
+    for _, name in ipairs(names) do run:put(name, "x") end
+    local list = answers("run", VIDEO, "firstImageUrl=odd")
+    for _, name in ipairs(names) do os.remove(run.folder .. "/" .. name) end
+    assert.same({ "firstImageUrl=odd.png" }, list)
+  end)
+
   it("offers commands, those that somebody types", function()
     local list = answers("")
     for _, name in ipairs { "account", "completion", "help", "run", "task", "types" } do

@@ -334,6 +334,17 @@ describe("rhub model", function()
     assert.equal(1, select(2, got.err:gsub("\n", "")))
   end)
 
+  it("keeps a default of several lines on one", function()
+    local folder = run.home .. "/.config/rhub/catalogue"
+    os.execute("mkdir -p " .. program.quote(folder))
+    local file = assert(io.open(folder .. "/mine.lua", "w"))
+    file:write('model "a/b" { text "prompt" { default = "one\\n  price  per call 0.00" } }')
+    file:close()
+    local got = run("model", "a/b")
+    os.remove(folder .. "/mine.lua")
+    contains(got.out, "[one   price  per call 0.00]\n")
+  end)
+
   it("gives with --json the entry itself", function()
     local answer = decoded(run("model", VIDEO, "--json"))
     assert.equal(canonical(entry_text.json(catalogue.find(VIDEO))), canonical(answer))
@@ -603,6 +614,8 @@ describe("rhub price", function()
     local seedream = "seedream-v4/text-to-image"
     local each = decoded(run("price", seedream, "maxImages=1", "--json")).unit_price
     assert.equal(("%s CNY  (1 image at %s an image"):format(each, each), line(seedream, "maxImages=1"))
+    assert.equal("1.24 CNY  (2 × 0.62 per 1000 characters",
+      line("rhart-audio/text-to-audio/speech-2.8-hd", "text=" .. ("x"):rep(1001)))
     contains(line(seedream, "maxImages=3"), ("(3 images at %s an image"):format(each))
     local answer = decoded(run("price", "kling-v3-4k/text-to-video", "duration:=15", "--json"))
     assert.same({ "40.50", 15, "2.70" }, { answer.amount, answer.quantity, answer.unit_price })

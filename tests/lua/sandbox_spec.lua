@@ -143,6 +143,13 @@ describe("the sandbox", function()
       assert.equal("1007", json.decode(reply.body).errorCode)
     end)
 
+    it("numbers are taken, and texts are not, where the service has numbers as values", function()
+      local model, params = "alibaba/qwen-image-3.0-pro/text-to-image", { prompt = "x", imageNum = 2 }
+      assert.equal("", post(model, params).errorCode)
+      params.imageNum = "2"
+      assert.equal("1007", post(model, params).errorCode)
+    end)
+
     it("an uploaded file is taken where its type and size fit", function()
       local url = upload("a.jpeg", "\xff\xd8\xff").data.download_url
       local reply = post(VIDEO, { aspectRatio = "9:16", duration = "5", mode = "std", firstImageUrl = url })

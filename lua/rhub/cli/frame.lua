@@ -7,6 +7,7 @@ local flow = require "rhub.flow"
 local observer = require "rhub.observer"
 local plain = require "rhub.cli.plain"
 local report = require "rhub.cli.report"
+local rows = require "rhub.cli.rows"
 local sealed = require "rhub.cli.sealed"
 local signals = require "rhub.cli.signals"
 local summary = require "rhub.cli.summary"
@@ -96,7 +97,7 @@ local function close_all(term)
     local ok, err = pcall(hub.close, hub)
     if not ok then term:say("rhub: " .. plain.lines(tostring(err))) end
   end
-  for _, line in ipairs(term:alike()) do term:note(line) end
+  term.alike:each(function(model, n) term:note(rows.alike(term, model, n)) end)
   -- The one task of a command has told its price itself.
   if not term.single or term.accounts[1] and term.accounts[1].budget then
     for _, line in ipairs(summary.lines(term.accounts)) do term:note(line) end

@@ -216,17 +216,14 @@ end
 
 -- ---- what a call comes to ---------------------------------------------------------------------
 
-local QUANTITIES = {
-  second = { "1 s", "%d s" }, image = { "1 image", "%d images" },
-  ["5 seconds"] = { "1 × 5 s", "%d × 5 s" },
-  ["1000 characters"] = { "1 × 1000 characters", "%d × 1000 characters" },
-}
+local COUNTED = { second = { "1 s", "%d s" }, image = { "1 image", "%d images" } }
 
--- "15 s at 2.70 a second", "a call"
+-- "15 s at 2.70 a second", "2 × 0.62 per 1000 characters", "a call"
 local function how_many(estimate)
-  local forms, n = QUANTITIES[estimate.unit], estimate.quantity
-  if not n or not forms then return each(estimate.unit) end
-  return ("%s at %s %s"):format(forms[n == 1 and 1 or 2]:format(n), estimate.unit_price, each(estimate.unit))
+  local n, forms = estimate.quantity, COUNTED[estimate.unit]
+  if not n then return each(estimate.unit) end
+  local count = forms and forms[n == 1 and 1 or 2]:format(n) .. " at" or n .. " ×"
+  return ("%s %s %s"):format(count, estimate.unit_price, each(estimate.unit))
 end
 
 -- In one line.

@@ -2,6 +2,7 @@
 -- in place, and above it what has ended; elsewhere a plain line for each change. It is told of changes as the
 -- observer (rhub.observer) and pulls the rest from task:info(). The wording is in rhub.cli.rows.
 
+local alike = require "rhub.cli.alike"
 local flow = require "rhub.flow"
 local plain = require "rhub.cli.plain"
 local progress = require "rhub.progress"
@@ -38,7 +39,7 @@ local function open(o)
     accounts = {}, -- what clients that have ended have spent
     opened_hubs = setmetatable({}, { __mode = "k" }),
     running = 0, spare = {},
-    refused = {}, -- model -> tasks that the budget's end has refused
+    alike = alike.new(),
   }, Terminal)
 end
 
@@ -251,25 +252,6 @@ function Terminal:ended(task, row)
   if row.key then self:last_line(row, nil) end
 end
 
--- Whether a task has ended as others of its model have, of which one was told: for want of money.
-function Terminal:is_alike(task)
-  if not task.err or task.err.kind ~= "budget" then return false end
-  local model = task.model or ""
-  self.refused[model] = (self.refused[model] or 0) + 1
-  return self.refused[model] > 1
-end
-
--- How many tasks have ended as those that were told.
----@return string[] lines
-function Terminal:alike()
-  local lines = {}
-  for model, n in pairs(self.refused) do
-    if n > 1 then lines[#lines + 1] = rows.alike(self, model, n - 1) end
-  end
-  table.sort(lines)
-  return lines
-end
-
 -- ---- the observer -----------------------------------------------------------------------------
 
 function Terminal:opened(hub)
@@ -287,7 +269,7 @@ function Terminal:task(task)
   end
   local ended = rows.ENDED[task.status]
   if task.status ~= row.status then
-    local line = not self.quiet and not (ended and self:is_alike(task)) and rows.change(self, task, row)
+    local line = not self.quiet and not (ended and self.alike:takes(task)) and rows.change(self, task, row)
     row.status = task.status
     if ended then self:ended(task, row) end
     if line then self:say(line) end
