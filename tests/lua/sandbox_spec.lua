@@ -144,7 +144,8 @@ describe("the sandbox", function()
     end)
 
     it("numbers are taken, and texts are not, where the service has numbers as values", function()
-      local model, params = "alibaba/qwen-image-3.0-pro/text-to-image", { prompt = "x", imageNum = 2 }
+      local model = "/openapi/v2/alibaba/qwen-image-3.0-pro/text-to-image"
+      local params = { prompt = "x", imageNum = 2 }
       assert.equal("", post(model, params).errorCode)
       params.imageNum = "2"
       assert.equal("1007", post(model, params).errorCode)
