@@ -103,20 +103,29 @@ static int number(sqlite3 *db, const char *sql, int *out) {
   return sqlite3_finalize(statement);
 }
 
+static int execute(const rh_store *store, const char *sql) {
+  return sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+}
+
+/* Ends a transaction as what was done in it ended; returns what went wrong first. */
+static int end(const rh_store *store, int code) {
+  int ended = execute(store, code == SQLITE_OK ? "COMMIT" : "ROLLBACK");
+  return code == SQLITE_OK ? ended : code;
+}
+
 /* How the connection is to behave. What the file holds is not trusted. */
 static int settle(const rh_store *store) {
   sqlite3_extended_result_codes(store->db, 1);
   sqlite3_busy_timeout(store->db, store->plan->patience);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  return sqlite3_exec(store->db,
-                      "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; "
-                      "PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;",
-                      NULL, NULL, NULL);
+  return execute(store, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; "
+                        "PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;");
 }
 
 typedef enum maker { OURS, FRESH, FOREIGN, LATER } maker;
 
+/* Inside a transaction: another process may be making it. */
 static int look(const rh_store *store, maker *whose) {
   const rh_store_plan *plan = store->plan;
   int id = 0, version = 0, tables = 0;
@@ -128,27 +137,31 @@ static int look(const rh_store *store, maker *whose) {
   return code;
 }
 
-/* One process at a time: none sees half of a schema, and the second finds it made. */
-static int make_schema(const rh_store *store) {
+static int make_tables(const rh_store *store) {
   const rh_store_plan *plan = store->plan;
-  maker whose = OURS;
-  int code = sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-  if (code != SQLITE_OK) return code;
-  code = look(store, &whose);
   char *sql = sqlite3_mprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d;",
                               plan->schema, plan->id, plan->version);
-  if (!sql) code = SQLITE_NOMEM;
-  if (code == SQLITE_OK && whose == FRESH) code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+  int code = sql ? execute(store, sql) : SQLITE_NOMEM;
   sqlite3_free(sql);
-  int ended = sqlite3_exec(store->db, code == SQLITE_OK ? "COMMIT" : "ROLLBACK", NULL, NULL, NULL);
-  return code == SQLITE_OK ? ended : code;
+  return code;
+}
+
+/* One process at a time: none sees half of a schema, and the second finds it made. */
+static int make_schema(const rh_store *store) {
+  maker whose = OURS;
+  int code = execute(store, "BEGIN IMMEDIATE");
+  if (code != SQLITE_OK) return code;
+  code = look(store, &whose);
+  if (code == SQLITE_OK && whose == FRESH) code = make_tables(store);
+  return end(store, code);
 }
 
 static int set_up(const rh_store *store, maker *whose) {
   int code = settle(store);
-  if (code == SQLITE_OK) code = look(store, whose);
+  if (code == SQLITE_OK) code = execute(store, "BEGIN");
+  if (code == SQLITE_OK) code = end(store, look(store, whose));
   if (code != SQLITE_OK || *whose == FOREIGN || *whose == LATER) return code;
-  code = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+  code = execute(store, "PRAGMA journal_mode = WAL");
   return code == SQLITE_OK && *whose == FRESH ? make_schema(store) : code;
 }
 
