@@ -189,6 +189,7 @@ build = {
     ["rhub.cli.asset_groups"] = "lua/rhub/cli/asset_groups.lua",
     ["rhub.cli.cancel"] = "lua/rhub/cli/cancel.lua",
     ["rhub.cli.check"] = "lua/rhub/cli/check.lua",
+    ["rhub.cli.comfy"] = "lua/rhub/cli/comfy.lua",
     ["rhub.cli.complete"] = "lua/rhub/cli/complete.lua",
     ["rhub.cli.completion"] = "lua/rhub/cli/completion.lua",
     ["rhub.cli.completion.bash"] = "lua/rhub/cli/completion/bash.lua",

@@ -20,6 +20,7 @@
 ---@field task_id? string
 ---@field retryable boolean     the same call may succeed later without a change
 ---@field spent "no"|"maybe"|"yes" whether money may have been spent
+---@field client_id? string     of a native ComfyUI prompt: under which its history and queue show it
 ---@field problems? rhub.problem[] for kind "input": everything that is wrong, at once
 local Error = require("rhub.json").error_mt -- one with that of rhub.json's own errors
 Error.__index = Error

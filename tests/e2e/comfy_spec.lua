@@ -276,6 +276,74 @@ describe("an interrupt", function()
   end)
 end)
 
+describe("rhub comfy", function()
+  local run
+  before_each(function()
+    run = programs.new(box)
+    run:put("graph.json", json.encode(graph()))
+  end)
+  after_each(function() run:remove() end)
+
+  it("runs a graph and saves what it has made, and its history does so again", function()
+    local got = run("comfy", "prompt", "graph.json", "-o", "out/")
+    assert.equal(0, got.code, got.err)
+    local id = got.err:match("prompt (%S+)  %(take it up again: rhub comfy history")
+    assert.equal("out/" .. id .. "-1.png\n", got.out)
+    assert.equal("\x89PNG", run:read("out/" .. id .. "-1.png"):sub(1, 4))
+    local answer = json.decode(run("comfy", "history", id, "-o", "again/", "--json").out)
+    assert.same({ id, "done", "again/" .. id .. "-1.png", "9", "ComfyUI_00001_.png" }, { answer.prompt_id,
+      answer.status, answer.files[1], answer.outputs[1].node_id, answer.outputs[1].filename })
+    assert.matches("^" .. id:gsub("%-", "%%-") .. "  success  %x+\n$", run("comfy", "history").out)
+    assert.matches("not in the history", run("comfy", "history", id, "--plus").out)
+    assert.same({ 1, 1 }, counts())
+  end)
+
+  it("fails as the prompt does, and says which node it was", function()
+    lives { ["end"] = "error", node = "3", message = "out of memory" }
+    local got = run("comfy", "prompt", "graph.json")
+    assert.equal(1, got.code)
+    assert.matches("KSampler (node 3): RuntimeError: out of memory", got.err, 1, true)
+    lives { seconds = 1000 }
+    got = run("comfy", "prompt", "graph.json", "--timeout", "0.1")
+    assert.equal(1, got.code)
+    assert.matches("has not ended within 0.1 s; it goes on", got.err, 1, true)
+    assert.same({ 0, "interrupted\n" }, { run("comfy", "interrupt").code, run("comfy", "interrupt").out })
+    box:fault { route = "comfy_prompt", ["do"] = "reset_after" }
+    got = run("comfy", "prompt", "graph.json", "--json")
+    local told = json.decode(got.out).error
+    assert.same({ 5, "unknown_outcome", 32 }, { got.code, told.kind, #told.client_id })
+    assert.matches("a prompt may be running and may be charged; it was not sent again", got.err, 1, true)
+    assert.matches("under client_id " .. told.client_id, got.err, 1, true)
+  end)
+
+  it("tells the nodes", function()
+    local answer = json.decode(run("comfy", "info", "KSampler", "--json").out)
+    assert.equal("INT", answer.info.input.required.steps[1])
+    assert.matches("KSampler\nLoadImage\n", run("comfy", "info").out)
+    assert.equal(2, run("comfy", "info", "Nobody").code)
+  end)
+
+  it("refuses what it does not know and sends nothing", function()
+    box:reset()
+    for _, words in ipairs { { "promt", "graph.json" }, { "prompt" }, { "prompt", "no/such.json" },
+      { "interrupt", "x" }, { "info", "-o", "x" }, { "history", "-o", "x" }, { "history", "a/b" } } do
+      local got = run("comfy", table.unpack(words))
+      assert.same({ words[1], 2 }, { words[1], got.code })
+    end
+    assert.same({}, box:stats().requests)
+  end)
+
+  it("shows no key, however much it says", function()
+    box:fault { { route = "comfy_prompt", ["do"] = "status", status = 404 },
+      { route = "comfy_history", ["do"] = "status", status = 502 } }
+    for _, words in ipairs { { "prompt", "graph.json" }, { "history", "abc" }, { "prompt", "graph.json" } } do
+      local got = run("-v", "-v", "comfy", table.unpack(words))
+      assert.matches("/proxy/{key}/", got.err, 1, true)
+      assert.is_nil((got.out .. got.err):find(programs.key, 1, true))
+    end
+  end)
+end)
+
 describe("the key in the path", function()
   local FAULTS = {
     {}, { ["do"] = "reset" }, { ["do"] = "status", status = 404 }, { ["do"] = "status", status = 502 },

@@ -22,6 +22,7 @@ rhub: RunningHub's models from the command line and from Lua
   rhub task ID [--wait] [-o TARGET]          look at a task, wait for it, save what it made
   rhub outputs ID [-o TARGET]                what a task has made, or which node failed
   rhub cancel ID                             cancel a task on the server
+  rhub comfy prompt GRAPH.json -o TARGET     run a graph on a native ComfyUI; its history, its nodes
   rhub upload FILE ... [--node]              files to the service, for what takes an address or a name
   rhub lora FILE                             a LoRA file of one's own, for workflows
   rhub listen                                receive webhooks, print what has ended, run a Lua file for each

@@ -79,7 +79,8 @@ end
 function report.text(err, about)
   about = about or {}
   if err.problems and #err.problems > 1 then return plain.lines(table.concat(problem_lines(err), "\n")) end
-  if err.kind == "unknown_outcome" then return unknown_text(err, about) end
+  local found_otherwise = err.client_id -- a native prompt: its message says where
+  if err.kind == "unknown_outcome" and not found_otherwise then return unknown_text(err, about) end
   return "rhub: " .. plain.text(in_words(err.message) .. notes(err))
 end
 
@@ -90,7 +91,7 @@ function report.fields(err)
   if not errors.is(err) then err = errors.new { kind = "failed", message = tostring(err) } end
   return {
     kind = err.kind, message = err.message, code = err.code, http_status = err.http_status,
-    task_id = err.task_id, retryable = err.retryable, spent = err.spent,
+    task_id = err.task_id, retryable = err.retryable, spent = err.spent, client_id = err.client_id,
   }
 end
 

@@ -9,9 +9,9 @@ local sys = require "rhub.sys"
 local start = {}
 
 -- Each is rhub.cli.NAME.
-local COMMANDS = { "account", "app", "apps", "asset", "cancel", "check", "complete", "completion", "doctor",
-  "help", "keys", "listen", "login", "lora", "model", "models", "outputs", "price", "queue", "quick",
-  "resources", "run", "sandbox", "task", "types", "upload", "webhook", "workflow" }
+local COMMANDS = { "account", "app", "apps", "asset", "cancel", "check", "comfy", "complete", "completion",
+  "doctor", "help", "keys", "listen", "login", "lora", "model", "models", "outputs", "price", "queue",
+  "quick", "resources", "run", "sandbox", "task", "types", "upload", "webhook", "workflow" }
 
 ---@class rhub.cli.command
 ---@field usage string             one line

@@ -131,6 +131,7 @@ end
 function reading.lost(err, client_id)
   if err.kind ~= "unknown_outcome" then return err end
   err.client_id = client_id
+  err.message = err.message:gsub("a task may be", "a prompt may be", 1)
   err.message = ("%s; if it has arrived, queue and history show it under client_id %s")
     :format(err.message, client_id)
   return err

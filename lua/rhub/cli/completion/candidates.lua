@@ -135,6 +135,10 @@ local WORDS = {
     if at.words[1] ~= "groups" or #at.words > 1 then return {} end
     return fitting({ "create", "list", "show", "rename", "delete" }, at.word)
   end,
+  comfy = function(at)
+    if #at.words == 0 then return fitting({ "prompt", "history", "interrupt", "info" }, at.word) end
+    return at.words[1] == "prompt" and #at.words == 1 and fitting(files.find(at.word), at.word) or {}
+  end,
   upload = function(at) return fitting(files.find(at.word), at.word) end,
   lora = function(at) return #at.words == 0 and fitting(files.find(at.word), at.word) or {} end,
   resources = function(at)
