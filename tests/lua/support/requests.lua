@@ -24,7 +24,10 @@ local function number(param, random)
 end
 
 local MAKERS = {}
-function MAKERS.enum(param, random) return pick(param.enum, random) end
+function MAKERS.enum(param, random)
+  local choice = pick(param.enum, random)
+  return param.numbers and tonumber(choice) or choice
+end
 function MAKERS.boolean(_, random) return random(2) == 1 end
 MAKERS.integer, MAKERS.number = number, number
 
