@@ -27,7 +27,7 @@ MHD_LIBS = $(call once,MHD_LIBS,$(PKG_CONFIG) --libs libmicrohttpd libcrypto)
 # Without wslay there are no websockets: no progress of ComfyUI tasks, and nothing else is missing. Some
 # systems have no pkg-config file for it.
 WSLAY = $(call once,WSLAY,$(PKG_CONFIG) --libs libwslay 2>/dev/null || \
-  { echo '\#include <wslay/wslay.h>' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 && echo -lwslay; })
+  { $(CC) $(CPPFLAGS) -include wslay/wslay.h -E -x c /dev/null >/dev/null 2>&1 && echo -lwslay; })
 SOCKET_LIBS = $(call once,SOCKET_LIBS,$(PKG_CONFIG) --libs libcurl libcrypto) $(WSLAY) -lpthread
 LUA_LIBS = $(call once,LUA_LIBS,$(PKG_CONFIG) --libs $(LUA_PC))
 
