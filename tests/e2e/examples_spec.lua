@@ -111,6 +111,13 @@ describe("the examples", function()
     assert.matches('"audioUrl":"http://[^"]+%.wav"', last)
   end)
 
+  it("progress.lua tells states, nodes and steps", function()
+    local out = read(runs.progress.root .. "/out")
+    assert.matches("waiting, 0 s", out, 1, true)
+    assert.matches("node 3 %(KSampler%), step %d+ of 12", out)
+    assert.matches("done\t%d+\t", out)
+  end)
+
   it("complete.lua says what next when there is no money", function()
     local box = against.sandbox()
     box:fault { route = "submit", ["do"] = "code", code = "812" }
