@@ -151,11 +151,20 @@ local function of_paid(self, err)
   return err
 end
 
+-- What a ComfyUI gave, unless that is the service's refusal, which comes with HTTP 200 where a file should be.
+local function received(op, value, err)
+  if not value or not op.native then return value, err end
+  local refused = require("rhub.comfy.reading").refused_file(value.path, value.bytes)
+  if not refused then return value end
+  if not value.reused then os.remove(value.path) end
+  return nil, refused
+end
+
 -- Waits for all; the first error counts, and says what was saved nevertheless.
 local function wait_for_all(hub, ops)
   local paths, failure = {}, nil
   for _, op in ipairs(ops) do
-    local value, err = hub:await(op, ops)
+    local value, err = received(op, hub:await(op, ops))
     if value then
       paths[#paths + 1] = value.path
       observer.tell("saved", value.path, value.bytes, value.reused)
@@ -198,7 +207,7 @@ function Result:save(target, options)
       hub:drop_all(ops)
       return nil, of_paid(self, err)
     end
-    op.task_id, op.target = self.task_id, job.stem
+    op.task_id, op.target, op.native = self.task_id, job.stem, job.path ~= nil
     ops[n] = op
     observer.tell("saving", op)
   end

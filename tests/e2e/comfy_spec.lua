@@ -56,6 +56,18 @@ describe("hub:comfy", function()
     for route in pairs(box:stats().requests) do assert.same({ route, nil }, { route, authorized[route] }) end
   end)
 
+  it("keeps no refusal as a picture", function()
+    local hub <close> = against.client()
+    local comfy, run = hub:comfy(), programs.new()
+    local made = comfy:outputs(assert(comfy:wait(assert(comfy:prompt(graph())))))
+    box:fault { route = "comfy_view", ["do"] = "code", code = "802" }
+    local paths, err = made:save(run.folder .. "/a.png")
+    assert.same({ nil, "auth", "802", "yes" }, { paths, err.kind, err.code, err.spent })
+    assert.is_nil(io.open(run.folder .. "/a.png"))
+    assert(made:save(run.folder .. "/a.png"))
+    run:remove()
+  end)
+
   it("takes a graph as a table, as JSON and as a file, and nothing else", function()
     local hub <close> = against.client()
     local comfy, run = hub:comfy(), programs.new()

@@ -3,6 +3,7 @@
 local errors = require "rhub.errors"
 local json = require "rhub.json"
 local result = require "rhub.result"
+local sys = require "rhub.sys"
 
 local reading = {}
 
@@ -35,6 +36,19 @@ function reading.refusal(reply, what)
   if not code then return nil end
   local err = require("rhub.core").code_error(code, what, said)
   return err and errors.new(err)
+end
+
+local REFUSALS = 4096 -- bytes: none is longer
+
+-- The error where a saved file holds a refusal in place of what was asked for.
+---@param path string
+---@param bytes integer
+---@return rhub.error|nil
+function reading.refused_file(path, bytes)
+  if bytes > REFUSALS then return nil end
+  local said = sys.read(path)
+  if not said or not said:find("^%s*{") then return nil end
+  return reading.refusal(json.decode(said), "view")
 end
 
 -- ---- node errors ------------------------------------------------------------------------------
