@@ -151,7 +151,7 @@ local function of_paid(self, err)
   return err
 end
 
--- What a ComfyUI gave, unless that is the service's refusal, which comes with HTTP 200 where a file should be.
+-- What a ComfyUI gave, unless that is the service's refusal, which comes with HTTP 200 in a file's place.
 local function received(op, value, err)
   if not value or not op.native then return value, err end
   local refused = require("rhub.comfy.reading").refused_file(value.path, value.bytes)
