@@ -19,7 +19,7 @@ make_targets() { # targets that the README names and make does not know
 quiet 'every make target in the README exists' make_targets
 
 paths() { # files of ours that the README names and that are not there
-  grep -oE '`(src|lua|tests|examples)/[a-zA-Z0-9_./*]+' README.md | tr -d '`' | sort -u | while read -r path; do
+  grep -oE '`(src|lua|tests|examples)/[a-zA-Z0-9_./*-]+' README.md | tr -d '`' | sort -u | while read -r path; do
     # shellcheck disable=SC2086
     ls -d $path >/dev/null 2>&1 || echo "$path"
   done

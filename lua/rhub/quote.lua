@@ -55,11 +55,6 @@ local function read(reply)
   return estimate
 end
 
--- An endpoint must not lead out of the preview: that could be a submit.
-local function is_path(endpoint)
-  return not endpoint:find("[%s%c?#]") and not ("/" .. endpoint .. "/"):find("/%.?%.?/")
-end
-
 local function quiet() end
 
 -- Asks the service what a call will cost. Local files among the parameters are uploaded, which is free too.
@@ -74,10 +69,6 @@ function quote.price(self, model, params)
   -- For the defaults and the files: what is wrong the service says.
   local call, err = check.call(model, params or {}, "warn", quiet)
   if not call then return nil, err end
-  if not is_path(call.endpoint) then
-    return nil, errors.input(('"%s" is no model: give its path, such as kling-video-o1/image-to-video')
-      :format(call.endpoint))
-  end
   params, err = with_addresses(self, call)
   if not params then return nil, err end
   local body, why = json.encode(params, nil, "params")
