@@ -102,7 +102,8 @@ function Comfy:upload(path)
     return nil, reading.refusal(reply, self.name .. "/upload/image") or errors.new { kind = "protocol",
       message = self.name .. ": the upload was answered without a name" }
   end
-  return { name = reply.name, subfolder = reply.subfolder or "", type = reply.type or "input" }
+  local function text(said, default) return type(said) == "string" and said or default end
+  return { name = reply.name, subfolder = text(reply.subfolder, ""), type = text(reply.type, "input") }
 end
 
 -- ---- the machine ------------------------------------------------------------------------------
@@ -114,17 +115,17 @@ end
 ---@return rhub.error|nil kind "input" for an unknown class
 function Comfy:object_info(class)
   if not self.info and class == nil then
-    local all, err = ask.call(self, "/object_info", { limit = INFO_LIMIT })
-    if err then return nil, err end
+    local all, err = ask.table(self, "/object_info", { limit = INFO_LIMIT })
+    if not all then return nil, err end
     self.info = all
   end
   if class == nil then return self.info end
   local known, err = self.info, nil
   if not known then
-    known, err = ask.call(self, "/object_info/" .. ask.escape(class), { limit = INFO_LIMIT })
+    known, err = ask.table(self, "/object_info/" .. ask.escape(class), { limit = INFO_LIMIT })
   end
-  if err then return nil, err end
-  if type(known) == "table" and type(known[class]) == "table" then return known[class] end
+  if not known then return nil, err end
+  if type(known[class]) == "table" then return known[class] end
   return ask.input(self, ("there is no node class %s"):format(class))
 end
 
@@ -152,6 +153,6 @@ end
 -- ComfyUI's own words about its system and devices.
 ---@return table|nil
 ---@return rhub.error|nil
-function Comfy:system_stats() return ask.call(self, "/system_stats") end
+function Comfy:system_stats() return ask.table(self, "/system_stats") end
 
 return comfy

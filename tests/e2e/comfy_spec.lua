@@ -136,6 +136,22 @@ describe("hub:comfy", function()
       lines[1], 1, true)
   end)
 
+  it("loses no accepted prompt to what its node_errors hold", function()
+    local hub <close> = against.client()
+    local lines = {}
+    function hub:log(_, text) lines[#lines + 1] = text end -- luacheck: ignore self
+    for i, odd in ipairs { { ["3"] = { errors = { 1 } } }, { ids = { errors = { { message = {} } } } },
+      { ["3"] = 1 }, { 1, "x" }, { ["3"] = { class_type = {}, errors = { "said", { details = {} } } } } } do
+      box:fault { route = "comfy_prompt", ["do"] = "edit", set = { node_errors = odd } }
+      local sent = assert(hub:comfy():prompt(graph()))
+      assert.matches("prompt " .. sent.id .. " runs without some branches", lines[i], 1, true)
+    end
+    box:fault { route = "comfy_prompt", ["do"] = "edit", set = { node_errors = { a = 1 } } }
+    function hub:log() error "nobody listens" end -- luacheck: ignore self
+    assert.is_string(assert(hub:comfy():prompt(graph())).id)
+    assert.same({ 6, 6 }, counts())
+  end)
+
   it("sends a prompt once: what may have arrived is unknown, and can be found by its client_id", function()
     local hub <close> = against.client()
     local comfy = hub:comfy()
@@ -257,6 +273,33 @@ describe("waiting for a prompt", function()
     box:fault { route = "comfy_history", ["do"] = "code", code = "802" }
     assert.equal("auth", select(2, comfy:wait("x")).kind)
     assert.equal("input", select(2, comfy:wait("a/../b")).kind)
+  end)
+end)
+
+describe("a reply that cannot be read", function()
+  it("tells a waiting one nothing, and is an error elsewhere", function()
+    local hub <close> = against.client { poll = { first = 0.01, min = 0.01, max = 0.01 } }
+    local comfy = hub:comfy()
+    lives { seconds = 1000 }
+    local sent = assert(comfy:prompt(graph()))
+    local faults = {}
+    for _, body in ipairs { "null", '"x"', '{"queue_running":[1],"queue_pending":[]}', "{}" } do
+      faults[#faults + 1] = { route = "comfy_queue", ["do"] = "body", body = body }
+    end
+    for _, body in ipairs { "null", '"x"', "5", ('{"%s":1}'):format(sent.id) } do
+      faults[#faults + 1] = { route = "comfy_history", ["do"] = "body", body = body }
+    end
+    box:fault(faults)
+    local waiting = rhub.go(function() return comfy:wait(sent) end)
+    while (box:stats().requests.comfy_queue or 0) < 5 do rhub.sleep(0.01) end
+    box:control("POST", "finish")
+    assert.is_table(assert(waiting:wait()).outputs)
+    for route, ask in pairs { queue = comfy.queue, history = comfy.history, object_info = comfy.object_info,
+      system_stats = comfy.system_stats } do
+      box:fault { route = "comfy_" .. route, ["do"] = "body", body = "null" }
+      local value, err = ask(comfy)
+      assert.same({ route, nil, "protocol", "no" }, { route, value, err.kind, err.spent })
+    end
   end)
 end)
 

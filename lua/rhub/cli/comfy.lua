@@ -95,10 +95,11 @@ local function all(context, handle)
   if not entries then return nil, err end
   context.answer.prompts = json.array {}
   for id, entry in pairs(entries) do
-    local status = type(entry.status) == "table" and entry.status.status_str or "done"
-    local row = reading.rows({ entry.prompt })[1] or {}
-    table.insert(context.answer.prompts, { id = id, status = status, number = row.number or 0,
-      client_id = row.client_id or json.null })
+    entry = type(entry) == "table" and entry or {}
+    local status = type(entry.status) == "table" and entry.status.status_str
+    local row = reading.row(entry.prompt) or {}
+    table.insert(context.answer.prompts, { id = tostring(id), number = row.number or 0,
+      status = type(status) == "string" and status or "done", client_id = row.client_id or json.null })
   end
   table.sort(context.answer.prompts, function(a, b) return a.number < b.number end)
   for _, one in ipairs(context.answer.prompts) do

@@ -33,6 +33,27 @@ function ask.call(comfy, path, more)
   return nil, refused
 end
 
+-- The same where the reply is a table; another one tells nothing.
+---@param comfy rhub.comfy
+---@param path string
+---@param more? table
+---@return table|nil
+---@return rhub.error|nil
+function ask.table(comfy, path, more)
+  local reply, err = ask.call(comfy, path, more)
+  if err then return nil, err end
+  if type(reply) == "table" then return reply end
+  return ask.unreadable(comfy, path)
+end
+
+---@param comfy rhub.comfy
+---@param path string
+---@return nil, rhub.error
+function ask.unreadable(comfy, path)
+  return nil, errors.new { kind = "protocol", spent = "no", retryable = true,
+    message = comfy.name .. path .. ": the answer cannot be read" }
+end
+
 -- For a path or a query.
 ---@param text string
 ---@return string

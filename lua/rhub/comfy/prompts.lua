@@ -77,15 +77,17 @@ local function send(self, body, client_id)
   return fiber:wait()
 end
 
+local function warn(self, sent, nodes)
+  self.hub:log("warn", ("%s: prompt %s runs without some branches: %s"):format(self.name, sent.id,
+    reading.node_errors(sent.node_errors, nodes)))
+end
+
 local function submit(self, nodes, client_id)
   local body, why = json.encode({ prompt = nodes, client_id = client_id }, nil, "graph")
   if not body then return nil, errors.new(why) end
   local sent, err = send(self, body, client_id)
   if err then return nil, err end
-  if sent.node_errors then
-    self.hub:log("warn", ("%s: prompt %s runs without some branches: %s"):format(self.name, sent.id,
-      reading.node_errors(sent.node_errors, nodes)))
-  end
+  if sent.node_errors then pcall(warn, self, sent, nodes) end -- a paid prompt is not lost to a warning
   return sent
 end
 

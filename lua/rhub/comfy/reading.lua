@@ -7,8 +7,10 @@ local sys = require "rhub.sys"
 
 local reading = {}
 
+-- Replies may hold anything: only what can be shown is text.
 local function text(value)
-  if value == nil or value == json.null or value == "" then return nil end
+  local kind = type(value)
+  if value == "" or kind ~= "string" and kind ~= "number" and kind ~= "boolean" then return nil end
   return tostring(value)
 end
 
@@ -75,9 +77,11 @@ function reading.node_errors(map, nodes)
   local parts, left = {}, 0
   for _, id in ipairs(ids_of(map)) do
     local about = type(map[id]) == "table" and map[id] or {}
-    local class = text(about.class_type) or nodes and nodes[id] and nodes[id].class_type
+    local known = nodes and rawget(nodes, id)
+    local class = text(about.class_type) or known and known.class_type
     local name = class and ("node %s (%s)"):format(id, class) or "node " .. id
     for _, one in ipairs(type(about.errors) == "table" and about.errors or {}) do
+      one = type(one) == "table" and one or { message = one }
       local details = text(one.details)
       local said = text(one.message) or text(one.type) or "it is refused"
       if details then said = said .. ": " .. details end
@@ -153,14 +157,26 @@ end
 
 -- ---- history and queue ------------------------------------------------------------------------
 
--- The rows of a queue.
+-- A row of the queue, which a history entry holds as `prompt`; nil for one that cannot be read.
+---@param row any
+---@return { number: number|nil, id: string, graph: any, client_id: string|nil }|nil
+function reading.row(row)
+  local id = type(row) == "table" and text(row[2])
+  if not id then return nil end
+  local extra = type(row[4]) == "table" and row[4] or {}
+  return { number = type(row[1]) == "number" and row[1] or nil, id = id, graph = row[3],
+    client_id = text(extra.client_id) }
+end
+
+-- The rows of a queue; nil where one cannot be read, since it may be the one that is looked for.
 ---@param list any
----@return { number: integer, id: string, graph: table, client_id: string|nil }[]
+---@return table[]|nil
 function reading.rows(list)
+  if type(list) ~= "table" then return nil end
   local rows = {}
-  for i, row in ipairs(type(list) == "table" and list or {}) do
-    local extra = type(row[4]) == "table" and row[4] or {}
-    rows[i] = { number = row[1], id = text(row[2]), graph = row[3], client_id = text(extra.client_id) }
+  for i, row in ipairs(list) do
+    rows[i] = reading.row(row)
+    if not rows[i] then return nil end
   end
   return rows
 end

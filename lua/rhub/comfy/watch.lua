@@ -13,14 +13,15 @@ local watch = {}
 ---@return table|nil
 ---@return rhub.error|nil
 function watch.history(self, prompt)
-  if prompt == nil then return ask.call(self, "/history") end
+  if prompt == nil then return ask.table(self, "/history") end
   local id, err = ask.id(self, prompt)
   if not id then return nil, err end
   local all
-  all, err = ask.call(self, "/history/" .. id)
-  if err then return nil, err end
-  local entry = type(all) == "table" and all[id]
-  return type(entry) == "table" and entry or nil
+  all, err = ask.table(self, "/history/" .. id)
+  if not all then return nil, err end
+  local entry = all[id]
+  if entry ~= nil and type(entry) ~= "table" then return ask.unreadable(self, "/history/" .. id) end
+  return entry
 end
 
 -- What stands in the machine's line: { running = rows, pending = rows }, each row { id, number, client_id,
@@ -28,9 +29,11 @@ end
 ---@return { running: table[], pending: table[] }|nil
 ---@return rhub.error|nil
 function watch.queue(self)
-  local reply, err = ask.call(self, "/queue")
-  if err then return nil, err end
-  return { running = reading.rows(reply.queue_running), pending = reading.rows(reply.queue_pending) }
+  local reply, err = ask.table(self, "/queue")
+  if not reply then return nil, err end
+  local running, pending = reading.rows(reply.queue_running), reading.rows(reply.queue_pending)
+  if not running or not pending then return ask.unreadable(self, "/queue") end
+  return { running = running, pending = pending }
 end
 
 -- Whether it stands in the line; nil where the line is not told.
