@@ -183,10 +183,11 @@ end
 ---@param ticket integer
 ---@param err rhub.error
 function Hub:drop(ticket, err)
-  local cell = self.open[ticket]
+  local cell = self.open[ticket & SLOT]
   if cell and cell.status == "submitting" then
     self.orphans = self.orphans + 1
     count_submit(self, 1) -- counted on, until its answer
+    err.spent = "maybe"
   end
   self.core:forget(ticket)
   take_end(self, ticket, err)
@@ -203,9 +204,16 @@ local STARTERS = {
 ---@return table|nil op a cell
 ---@return rhub.error|nil
 function Hub:start(kind, what)
-  local ticket, err = STARTERS[kind](self:engine(), what)
+  local core = self:engine()
+  local before = kind == "call" and core:stats().submitting
+  local ticket, err = STARTERS[kind](core, what)
   if not ticket then return nil, errors.new(err) end
-  return self:enlist(ticket, new_op(self, ticket))
+  local op = self:enlist(ticket, new_op(self, ticket))
+  if before and core:stats().submitting > before then -- a call that may cost money is kept like a submit
+    op.status = "submitting"
+    count_submit(self, 1)
+  end
+  return op
 end
 
 -- Drops those of a list that have not ended.

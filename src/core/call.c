@@ -15,7 +15,8 @@
 
 enum { CALL_TRIES = 4 };
 
-typedef struct rh_call {
+typedef struct rh_call rh_call;
+struct rh_call {
   rh_op op; /* first */
   rhub_client *client;
   rh_transfer *transfer;
@@ -30,26 +31,43 @@ typedef struct rh_call {
   double started;
   char *json; /* the answer */
   size_t json_len;
-} rh_call;
+  rh_call *next, **at; /* among the client's orphans: nobody listens, and it is on the wire */
+};
 
 static void wipe(char *text, size_t len) {
   if (text) explicit_bzero(text, len);
   free(text);
 }
 
+/* It is off the wire: answered, or stopped. */
+static void landed(rh_call *call) {
+  if (call->once && call->transfer) call->client->stats.submitting--;
+  call->transfer = NULL;
+}
+
 static void stop(rh_call *call) {
   rh_transfer_cancel(call->transfer);
-  call->transfer = NULL;
+  landed(call);
   rh_timer_stop(&call->timer);
 }
 
+/* It may have made something that costs, and nobody has read the answer. */
+static bool is_open(const rh_call *call) {
+  return call->once && call->transfer && rh_transfer_sent(call->transfer);
+}
+
+/* What has left and may cost money is let finish, whoever asked for it. */
 static bool call_forget(rh_op *op) {
   rh_call *call = (rh_call *)op;
-  if (call->once && call->transfer && rh_transfer_sent(call->transfer))
-    rh_log(op->ops, RHUB_LOG_WARN, "%s: let go while it was on the wire: it may be charged",
-           call->path);
-  stop(call);
-  return true;
+  if (!is_open(call)) {
+    stop(call);
+    return true;
+  }
+  call->next = call->client->orphan_calls;
+  if (call->next) call->next->at = &call->next;
+  call->at = &call->client->orphan_calls;
+  *call->at = call;
+  return false;
 }
 
 static void call_free(rh_call *call) {
@@ -66,6 +84,8 @@ static void call_closed(rh_timer *timer) {
 static void call_destroy(rh_op *op) {
   rh_call *call = (rh_call *)op;
   stop(call);
+  if (call->at) *call->at = call->next;
+  if (call->at && call->next) call->next->at = call->at;
   call->client->stats.transfers--;
   rh_timer_close(&call->timer, call_closed);
 }
@@ -105,6 +125,7 @@ static bool call_send(rh_call *call) {
   };
   call->tries++;
   call->transfer = rh_transfer_start(call->client->pool, &request);
+  if (call->once && call->transfer) call->client->stats.submitting++;
   return call->transfer != NULL;
 }
 
@@ -125,6 +146,9 @@ static void answered(rh_call *call, const char *json, size_t len) {
     end_no_memory(call);
     return;
   }
+  if (!call->op.ticket)
+    rh_log(call->op.ops, RHUB_LOG_WARN, "%s: answered after it was let go: %.300s", call->path,
+           json);
   memcpy(call->json, json, len);
   call->json[len] = '\0';
   call->json_len = len;
@@ -163,11 +187,18 @@ static rh_verdict judge(const rh_call *call, const rh_exchange *exchange, const 
                     : rh_judge_call(exchange, reply, call->path, error);
 }
 
+/* What cost something, or may have, is said also where nobody listens any more. */
+static void fail(rh_call *call, const rhub_error *error) {
+  if (!call->op.ticket && error->spent != RHUB_SPENT_NO)
+    rh_log(call->op.ops, RHUB_LOG_WARN, "%s", error->message);
+  rh_op_end(&call->op, error);
+}
+
 static void call_done(void *owner, const rh_exchange *exchange) {
   rh_call *call = owner;
   rhub_error error;
   rh_reply reply;
-  call->transfer = NULL;
+  landed(call);
   if (answered_raw(call, exchange)) return;
   bool parsed = exchange->wire == RH_WIRE_REPLY && exchange->body_len > 0 &&
                 rh_reply_parse(exchange->body, exchange->body_len, true, &reply) == RH_PARSE_OK;
@@ -176,7 +207,7 @@ static void call_done(void *owner, const rh_exchange *exchange) {
     answered(call, reply.data ? reply.data : exchange->body,
              reply.data ? reply.data_len : exchange->body_len);
   else if (call->once || verdict == RH_FATAL || call->tries >= CALL_TRIES)
-    rh_op_end(&call->op, &error);
+    fail(call, &error);
   else
     rh_timer_start(&call->timer, rh_pause(0.5, 4, call->tries - 1, rh_random(call->client),
                                           exchange->retry_after));
@@ -217,7 +248,7 @@ static rhub_status prepare(rh_call *call, const rhub_call_options *o, rhub_error
 /* What a call may cost nobody tells. */
 static rhub_status check_budget(const rhub_client *client, const rhub_call_options *o,
                                 rhub_error *error) {
-  bool may_cost = o->once || (o->body && !rh_call_is_free(o->path));
+  bool may_cost = (o->once || o->body) && !rh_call_is_free(o->path);
   if (!may_cost || client->budget.cap < 0 || client->options.allow_unknown_price) return RHUB_OK;
   return rh_fail(
       error, RHUB_BUDGET,
@@ -258,4 +289,36 @@ rhub_status rhub_call(rhub_client *client, const rhub_call_options *options, rhu
   }
   rh_op_free(&call->op);
   return rh_fail(error, RHUB_NOMEM, "out of memory");
+}
+
+/* ---- leaving --------------------------------------------------------------------------------- */
+
+static void say_left(const rh_call *call, rhub_error *error) {
+  rh_fail(error, RHUB_UNKNOWN_OUTCOME,
+          "%s: left while it was on the wire: it may have made a task and may be charged",
+          call->path);
+  error->spent = RHUB_SPENT_MAYBE;
+}
+
+static void leave_call(rh_op *op, void *arg) {
+  (void)arg;
+  rh_call *call = (rh_call *)op;
+  rhub_error error;
+  if (op->ended || !is_open(call)) return;
+  say_left(call, &error);
+  stop(call);
+  rh_op_end(op, &error);
+}
+
+void rh_calls_leave(rhub_client *client) {
+  rhub_error error;
+  rh_ops_each(&client->ops, RHUB_KIND_CALL, leave_call, NULL);
+  for (const rh_call *call = client->orphan_calls; call; call = call->next) {
+    say_left(call, &error);
+    rh_log(&client->ops, RHUB_LOG_WARN, "%s", error.message);
+  }
+}
+
+void rh_calls_clear(rhub_client *client) {
+  while (client->orphan_calls) call_destroy(&client->orphan_calls->op);
 }

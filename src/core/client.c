@@ -190,6 +190,7 @@ void rhub_close(rhub_client *client) {
     rh_op *op = &client->orphans.first->op;
     op->type->destroy(op);
   }
+  rh_calls_clear(client);
   rh_uploads_free(client->uploads);
   rh_known_release(client->known);
   rh_downloads_free(client->downloads);
@@ -281,6 +282,7 @@ void rhub_shutdown(rhub_client *client, int leave) {
   client->shut = true;
   rh_ops_each(&client->ops, RHUB_KIND_TASK, leave_task, &leave);
   if (!leave) return;
+  rh_calls_leave(client);
   for (rh_task *task = client->orphans.first; task; task = task->after)
     rh_log(&client->ops, RHUB_LOG_WARN,
            "%s: left while its submit was on the wire: a task may be running and may be charged",

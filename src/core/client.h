@@ -40,8 +40,9 @@ struct rhub_client {
   rh_transfer *asking; /* queue/status under way */
   double asked;        /* when it was last asked; negative: never */
 
-  rh_line orphans; /* forgotten tasks whose submit is on the wire */
-  rh_line due;     /* tasks whose query waits for the rate */
+  struct rh_call *orphan_calls; /* forgotten calls that may cost and are on the wire */
+  rh_line orphans;              /* forgotten tasks whose submit is on the wire */
+  rh_line due;                  /* tasks whose query waits for the rate */
   rh_timer rate;
   rh_still queued, running; /* what the last replies of either kind looked like */
 
@@ -60,6 +61,11 @@ rhub_status rh_money_open(rhub_client *client, const char *budget, rhub_error *e
 /* How a key's place reads in a header, and as a field of a body: its name, or NULL. */
 rh_auth rh_key_auth(rhub_key_place place);
 const char *rh_key_field(rhub_key_place place);
+
+/* call.c: ends the calls on the wire that may cost money, as unknown; frees those that nobody
+   listens to any more. */
+void rh_calls_leave(rhub_client *client);
+void rh_calls_clear(rhub_client *client);
 
 /* 0 to 1, for jitter. */
 double rh_random(rhub_client *client);

@@ -401,12 +401,20 @@ static bool is_sound_object(const char *text, size_t len) {
   return *text == '{';
 }
 
+/* An envelope may be put into another one on the way: a task's id must not be missed for that. */
+static const json_t *unwrapped(const json_t *root) {
+  const json_t *data = json_object_get(root, "data"), *code = json_object_get(data, "code");
+  bool inner = (json_is_integer(code) || json_is_string(code)) && json_object_get(data, "data");
+  return json_object_get(root, "code") && inner ? data : root;
+}
+
 static rh_parse read_tree(json_t *tree, const char *text, size_t len, bool want_data,
                           rh_reply *out) {
   reader r = {out, text, len, false};
   out->tree = tree;
+  const json_t *root = want_data ? tree : unwrapped(tree);
   bool good =
-      json_is_object(tree) && read_shape(&r, tree) && (!want_data || !out->legacy || read_data(&r));
+      json_is_object(tree) && read_shape(&r, root) && (!want_data || !out->legacy || read_data(&r));
   if (good && !r.nomem) return RH_PARSE_OK;
   rh_reply_clear(out);
   return r.nomem ? RH_PARSE_NOMEM : RH_PARSE_BAD;

@@ -99,6 +99,7 @@ struct rh_task {
   bool told;          /* it will be told when it has ended: no need to ask often */
   bool ask_again;     /* it was told while it was being asked */
   bool found;         /* its id was told, not read in the reply to its submit */
+  bool other_told;    /* somebody told of another task under its ticket, and it was said */
   bool odd_status;    /* an unknown status word was logged */
   bool booked;        /* its money is settled, held or given back */
 };
@@ -150,7 +151,7 @@ void rh_tell_timer(rh_task *task); /* nobody has told */
 /* It is accepted under this id, and asked for at once. `of_earlier`: the submit that made it is not
    the last one, which made none or never left. */
 void rh_tell_found(rh_task *task, const char *id, bool of_earlier);
-void rh_tell_other(const rh_task *task, const char *id); /* it is no id of this task: logs that */
+void rh_tell_other(rh_task *task, const char *id); /* it is no id of this task: logs that */
 
 /* quote.c: a task that has a place and addresses, a budget, and no known price */
 void rh_quote_start(rh_task *task);

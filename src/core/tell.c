@@ -56,10 +56,12 @@ void rh_tell_found(rh_task *task, const char *id, bool of_earlier) {
 
 /* ---- being told ------------------------------------------------------------------------------ */
 
-void rh_tell_other(const rh_task *task, const char *id) {
-  rh_log(task->op.ops, RHUB_LOG_WARN,
+/* Once a task: whoever knows its address could say thousands. */
+void rh_tell_other(rh_task *task, const char *id) {
+  rh_log(task->op.ops, task->other_told ? RHUB_LOG_DEBUG : RHUB_LOG_WARN,
          "%s: told of task %s, which is not %s: ignored; rhub task %s shows what it is",
          task->model, id, *task->task_id ? task->task_id : "known to have been submitted", id);
+  task->other_told = true;
 }
 
 static void told_before(rh_task *task, const char *id) {

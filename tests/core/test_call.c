@@ -19,6 +19,7 @@ static struct service {
   char how;
   atomic_int seen;
   char asked[3000]; /* "METHOD path [Authorization] body" */
+  atomic_bool may;
 } s;
 
 static bool answer(server_request *r) {
@@ -28,7 +29,7 @@ static bool answer(server_request *r) {
            r->body);
   atomic_fetch_add(&s.seen, 1);
   if (s.how == 'u') return server_reset(r);
-  if (s.how == 'h') return server_hang(r);
+  while (s.how == 'g' && !atomic_load(&s.may)) usleep(1000);
   return server_reply(r, s.status, s.headers, s.reply);
 }
 
@@ -274,8 +275,13 @@ static void once_is_never_sent_again_and_unknown_where_nobody_knows(void **state
 static void a_post_that_is_not_known_to_be_free_is_sent_once_whoever_asks(void **state) {
   (void)state;
   s.how = 'u';
-  const char *paying[] = {"/openapi/v2/rhart-image-v1/text-to-image", "/task/openapi/create",
-                          "/openapi/v2/price-preview", "/openapi/v2/query/more", "/new/thing"};
+  const char *paying[] = {"/openapi/v2/rhart-image-v1/text-to-image",
+                          "/task/openapi/create",
+                          "/openapi/v2/assets/..%2frun/workflow/1",
+                          "/openapi/v2/query;x=1",
+                          "/openapi/v2/price-preview",
+                          "/openapi/v2/query/more",
+                          "/new/thing"};
   for (size_t i = 0; i < COUNT(paying); i++) {
     assert_null(call(paying[i], "{}", RHUB_KEY_HEADER));
     failed(RHUB_UNKNOWN_OUTCOME, RHUB_SPENT_MAYBE, "outcome is unknown");
@@ -319,21 +325,61 @@ static void once_refused_spent_nothing(void **state) {
   }
 }
 
-static void once_let_go_on_the_wire_is_said(void **state) {
-  (void)state;
+/* Starts a call that may cost money, and returns once the service has it, unanswered. */
+static rhub_ticket on_the_wire(void) {
   rhub_call_options o = RHUB_CALL_OPTIONS_INIT;
   rhub_ticket ticket;
-  rhub_event e;
+  rhub_stats stats;
   o.path = "/proxy/{key}/prompt";
   o.once = 1;
-  s.how = 'h';
+  o.raw = 1;
+  s.how = 'g';
   assert_int_equal(rhub_call(client, &o, &ticket, &error), RHUB_OK);
   for (int i = 0; i < 4000 && atomic_load(&s.seen) < 1; i++)
     assert_int_equal(rhub_step(client, 5), RHUB_OK);
-  assert_int_equal(rhub_forget(client, ticket), RHUB_OK);
-  assert_int_equal(rhub_next(client, &e), 1);
+  rhub_get_stats(client, &stats);
+  assert_int_equal(stats.submitting, 1);
+  return ticket;
+}
+
+static void once_let_go_on_the_wire_is_let_finish_and_said(void **state) {
+  (void)state;
+  rhub_stats stats;
+  rhub_event e = {0};
+  s.reply = "{\"prompt_id\":\"7\"}";
+  assert_int_equal(rhub_forget(client, on_the_wire()), RHUB_OK);
+  assert_int_equal(rhub_next(client, &e), 0);
+  atomic_store(&s.may, true);
+  for (int i = 0; i < 4000 && !(rhub_next(client, &e) && e.level == RHUB_LOG_WARN); i++)
+    rhub_step(client, 5);
   assert_string_equal(e.text,
-                      "/proxy/{key}/prompt: let go while it was on the wire: it may be charged");
+                      "/proxy/{key}/prompt: answered after it was let go: {\"prompt_id\":\"7\"}");
+  rhub_get_stats(client, &stats);
+  assert_int_equal(stats.submitting, 0);
+}
+
+static void once_on_the_wire_is_unknown_where_the_client_leaves(void **state) {
+  (void)state;
+  rhub_event e;
+  rhub_ticket ticket = on_the_wire();
+  rhub_shutdown(client, 0);
+  assert_int_equal(rhub_next(client, &e), 0);
+  rhub_shutdown(client, 1);
+  assert_int_equal(rhub_next(client, &e), 1);
+  assert_true(e.ticket == ticket);
+  error = *e.error;
+  failed(RHUB_UNKNOWN_OUTCOME, RHUB_SPENT_MAYBE, "left while it was on the wire");
+  atomic_store(&s.may, true);
+}
+
+static void once_let_go_is_said_where_the_client_leaves(void **state) {
+  (void)state;
+  rhub_event e;
+  assert_int_equal(rhub_forget(client, on_the_wire()), RHUB_OK);
+  rhub_shutdown(client, 1);
+  assert_int_equal(rhub_next(client, &e), 1);
+  assert_non_null(strstr(e.text, "left while it was on the wire: it may have made a task"));
+  atomic_store(&s.may, true); /* teardown closes the client with the call on the wire */
 }
 
 static void once_that_never_left_spent_nothing(void **state) {
@@ -473,7 +519,12 @@ int main(void) {
       CALL_TEST(once_on_a_kept_connection_that_dies_is_sent_once,
                 "once, on a kept connection that dies, is sent once"),
       CALL_TEST(once_refused_spent_nothing, "once, refused, spent nothing"),
-      CALL_TEST(once_let_go_on_the_wire_is_said, "once, let go on the wire, is said"),
+      CALL_TEST(once_let_go_on_the_wire_is_let_finish_and_said,
+                "once, let go on the wire, is let finish, and its answer said"),
+      CALL_TEST(once_on_the_wire_is_unknown_where_the_client_leaves,
+                "once, on the wire, is unknown where the client leaves"),
+      CALL_TEST(once_let_go_is_said_where_the_client_leaves,
+                "once, let go, is said where the client leaves"),
       CALL_TEST(once_that_never_left_spent_nothing, "once, never sent, spent nothing"),
       FILE_TEST(a_file_is_fetched_with_the_key_in_the_path_alone,
                 "a file is fetched with the key in the path alone"),

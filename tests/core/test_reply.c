@@ -18,6 +18,29 @@ static void refuse(const char *body, size_t len) {
   rh_reply_clear(&reply);
 }
 
+static void an_envelope_in_an_envelope_hides_no_task(void **state) {
+  (void)state;
+  static const char *const bodies[] = {
+      "{\"code\":0,\"data\":{\"code\":0,\"msg\":\"success\",\"data\":{\"taskId\":7,"
+      "\"taskStatus\":\"RUNNING\"}}}",
+      "{\"code\":0,\"data\":{\"taskId\":\"7\",\"taskStatus\":\"RUNNING\"}}",
+      "{\"code\":\"0\",\"data\":{\"code\":\"0\",\"data\":{\"taskId\":\"7\",\"taskStatus\":"
+      "\"RUNNING\"}}}",
+  };
+  for (size_t i = 0; i < COUNT(bodies); i++) {
+    rh_reply r;
+    assert_int_equal(rh_reply_parse(bodies[i], strlen(bodies[i]), false, &r), RH_PARSE_OK);
+    assert_string_equal(r.task_id, "7");
+    assert_int_equal(r.status, RH_TASK_RUNNING);
+    rh_reply_clear(&r);
+  }
+  const char *refused = "{\"code\":0,\"data\":{\"code\":421,\"msg\":\"full\",\"data\":null}}";
+  rh_reply r;
+  assert_int_equal(rh_reply_parse(refused, strlen(refused), false, &r), RH_PARSE_OK);
+  assert_string_equal(r.code, "421");
+  rh_reply_clear(&r);
+}
+
 /* ---- shape B ------------------------------------------------------------------------------- */
 
 static void a_running_task_is_read(void **state) {
@@ -523,6 +546,7 @@ static void a_reply_may_be_moved(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      TEST(an_envelope_in_an_envelope_hides_no_task, "an envelope in an envelope hides no task"),
       TEST(a_running_task_is_read, "a running task is read without a copy"),
       TEST(a_success_has_outputs_and_a_price, "a success has outputs and a price"),
       TEST(a_price_preview_tells_a_price, "a price-preview tells a price, or none"),

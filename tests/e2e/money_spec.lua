@@ -108,6 +108,17 @@ describe("a call of one's own", function()
     assert.same({ received = 1, made = 1, charged = "0.05" }, books())
   end)
 
+  it("that may make a task and is on the wire is waited for when the client closes", function()
+    box:fault { route = "submit", ["do"] = "delay", seconds = 0.5 }
+    local hub = client()
+    local call = rhub.go(function()
+      return hub:call { path = "/openapi/v2/" .. MODEL, body = { prompt = "x", aspectRatio = "1:1" } }
+    end)
+    repeat rhub.sleep(0.01) until books().received == 1
+    hub:close()
+    assert.is_truthy(assert(call:wait()).taskId:match "^%d+$")
+  end)
+
   it("that may make a task is refused under a budget", function()
     local hub <close> = client { budget = 5 }
     local _, err = hub:call { path = "/openapi/v2/" .. MODEL, body = { prompt = "x", aspectRatio = "1:1" } }
