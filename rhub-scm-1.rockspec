@@ -190,6 +190,7 @@ build = {
     ["rhub.cli.cancel"] = "lua/rhub/cli/cancel.lua",
     ["rhub.cli.check"] = "lua/rhub/cli/check.lua",
     ["rhub.cli.comfy"] = "lua/rhub/cli/comfy.lua",
+    ["rhub.cli.comfy_prompts"] = "lua/rhub/cli/comfy_prompts.lua",
     ["rhub.cli.complete"] = "lua/rhub/cli/complete.lua",
     ["rhub.cli.completion"] = "lua/rhub/cli/completion.lua",
     ["rhub.cli.completion.bash"] = "lua/rhub/cli/completion/bash.lua",

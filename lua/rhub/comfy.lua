@@ -22,6 +22,7 @@ local INFO_LIMIT = 256 << 20 -- bytes: object_info has about 30 MB
 
 ---@class rhub.comfy
 ---@field name string "comfy", "comfy plus", as messages have it
+---@field plus boolean the machine with 48 GB
 local Comfy = { __name = "rhub.comfy", prompt = prompts.prompt, history = watch.history, queue = watch.queue,
   wait = watch.wait }
 Comfy.__index = Comfy
@@ -36,8 +37,8 @@ function comfy.comfy(self, options)
   for name in pairs(options or {}) do
     if name ~= "plus" then error("comfy: no such option: " .. tostring(name) .. " (there is plus)", 2) end
   end
-  local plus = options and options.plus
-  return setmetatable({ hub = self, name = plus and "comfy plus" or "comfy",
+  local plus = options and options.plus or false
+  return setmetatable({ hub = self, plus = plus, name = plus and "comfy plus" or "comfy",
     base = plus and "/proxy-plus/{key}" or "/proxy/{key}" }, Comfy)
 end
 

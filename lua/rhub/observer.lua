@@ -2,6 +2,7 @@
 --   opened(hub)                    a client was made
 --   closed(spent)                  a client has ended, having spent so much
 --   task(task)                     a task's state has changed, its id has become known, or it has ended
+--   comfy(watched)                 a prompt of a native ComfyUI: state is "submitting", "waiting" or "ended"
 --   uploading(job)                 of hub:upload: job:info() tells done and total bytes; job.target, the path
 --   found(task_id, model)          a webhook has told the id of a task whose outcome had been unknown
 --   uploaded(path, bytes, reused)

@@ -1,7 +1,9 @@
 -- What a person at a terminal sees and types: live lines, Ctrl-C in steps, a key without echo, the prompt.
 -- expect(1) is the person.
+local json = require "rhub.json"
 local program = require "support.program"
 local sandboxes = require "support.sandbox"
+local stored = require "rhub.sandbox.stored"
 
 local VIDEO = { "run", "kling-video-o1/image-to-video", "firstImageUrl=portrait.png", "-o", "out/" }
 local ONE = "local hub = require 'rhub'.client() "
@@ -240,6 +242,13 @@ describe("Ctrl-C", function()
     return [[await "sending"; while {[string match {*"received":0*} ]] .. stats .. "]} {after 20}\n"
   end
 
+  -- The same of a request to a native ComfyUI.
+  local function asked(route)
+    local stats = "[exec curl -s " .. box.url .. "/sandbox/stats]"
+    local wait = [[await "client_id"; while {![string match {*"comfy_%s":*} %s]} {after 20}]] .. "\n"
+    return wait:format(route, stats)
+  end
+
   it("twice while a submit is on the wire: its task is cancelled once the answer names it", function()
     box:fault { route = "submit", ["do"] = "delay", seconds = 2 }
     local got = at_terminal(VIDEO, on_the_wire() .. [[
@@ -256,6 +265,37 @@ describe("Ctrl-C", function()
       local got = at_terminal(VIDEO, on_the_wire() .. leave)
       assert.equal(130, got.code)
       contains(got.screen, "kling-video-o1/image-to-video: its submit was on the wire: a task may be running")
+    end
+  end)
+
+  it("says of a native ComfyUI's prompt on the wire how to find it, however the program leaves", function()
+    run:put("graph.json", json.encode(stored.graph(stored.workflow("1904136902449209346"))))
+    for _, leave in ipairs { [[exec sh -c "kill -TERM [exp_pid]" ]], [[exec sh -c "kill -HUP [exp_pid]" ]],
+        [[send "\003"; await "stopping"; send "\003"]] } do
+      box:reset()
+      box:fault { route = "comfy_prompt", ["do"] = "hang" }
+      local got = at_terminal({ "comfy", "prompt", "graph.json", "--plus" },
+        asked "prompt" .. leave, nil, 300)
+      assert.equal(130, got.code)
+      local id = got.screen:match("sending a prompt under client_id (%x+)")
+      contains(got.screen, "the outcome is unknown, it may be running and may be charged; once it has ended, "
+        .. "rhub comfy history --plus shows it under client_id " .. id)
+    end
+  end)
+
+  it("says of a native ComfyUI's prompt that runs how to take it up again", function()
+    run:put("graph.json", json.encode(stored.graph(stored.workflow("1904136902449209346"))))
+    for _, leave in ipairs { [[exec sh -c "kill -TERM [exp_pid]" ]],
+        [[send "\003"; await "stopping"; send "\003"]] } do
+      box:reset()
+      box:fault { ["do"] = "prompt", seconds = 1000 }
+      local got = at_terminal({ "comfy", "prompt", "graph.json", "-o", "out/" },
+        asked "history" .. leave, nil, 200)
+      assert.equal(130, got.code)
+      local id = got.screen:match("prompt (%S+)  %(take")
+      assert.equal(leave:find "TERM" and 2 or 3, select(2, got.screen:gsub(
+        ("rhub comfy history %s -o out/"):format(id):gsub("%p", "%%%0"), "")))
+      assert.equal(1, box:stats().comfy.made)
     end
   end)
 

@@ -81,9 +81,8 @@ function ACTIONS.prompt.run(context, handle, words)
   local sent, err = handle:prompt(words[1])
   if not sent then return nil, err end
   begin(context, sent.id)
-  local plus = context.values.plus and " --plus" or ""
-  local again = ("rhub comfy history %s%s -o %s"):format(plain.word(sent.id), plus,
-    plain.word(context.values.output or "DIR"))
+  local again = require("rhub.cli.comfy_prompts").resume({ id = sent.id, plus = context.values.plus },
+    context.values.output)
   context.terminal:note(("prompt %s  (take it up again: %s)"):format(plain.text(sent.id), again))
   return finish(context, handle, handle:wait(sent, context.values.timeout))
 end

@@ -23,8 +23,10 @@ end
 
 local function say_stopping(running)
   if #running == 0 then
-    terminal:say("stopping: no more tasks are submitted; what is being sent or saved is let finish\n"
-      .. "  again ^C      " .. (#terminal:unanswered() > 0 and "cancel it" or "leave"))
+    local lines = terminal:prompt_lines()
+    table.insert(lines, 1, "stopping: no more tasks are submitted; what is being sent or saved is let finish"
+      .. "\n  again ^C      " .. (#terminal:unanswered() > 0 and "cancel it" or "leave"))
+    terminal:say(table.concat(lines, "\n  "))
     return
   end
   local lines = { ("stopping: no more tasks are submitted; %s running and will be charged."):format(
@@ -42,6 +44,7 @@ end
 
 local function leave()
   for _, task in ipairs(terminal:unanswered()) do terminal:say("rhub: " .. terminal:on_the_wire(task)) end
+  for _, line in ipairs(terminal:prompt_lines()) do terminal:say("rhub: " .. line) end
   for _, hub in ipairs(terminal:hubs()) do hub:shutdown(true) end
   flow.interrupt()
 end
@@ -68,7 +71,7 @@ end
 local function interrupted()
   if signals.instead then return signals.instead() end
   signals.came = signals.came + 1
-  if terminal:in_flight() == 0 then
+  if terminal:in_flight() == 0 and not next(terminal.prompts) then
     flow.interrupt()
   elseif signals.came == 1 then
     stop_submitting()

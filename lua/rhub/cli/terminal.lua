@@ -3,6 +3,7 @@
 -- observer (rhub.observer) and pulls the rest from task:info(). The wording is in rhub.cli.rows.
 
 local alike = require "rhub.cli.alike"
+local comfy_prompts = require "rhub.cli.comfy_prompts"
 local flow = require "rhub.flow"
 local plain = require "rhub.cli.plain"
 local progress = require "rhub.progress"
@@ -19,6 +20,7 @@ local sys = require "rhub.sys"
 ---@field colour boolean
 ---@field drawn integer how many live lines stand on the terminal
 ---@field prompt? fun()  draws the prompt, which stands in the place of live lines
+---@field prompts table<rhub.comfy.watched, table> of native ComfyUIs, on the wire or waited for
 ---@field tasks (table|false)[] in flight, oldest first; false where one has ended
 local Terminal = {}
 Terminal.__index = Terminal
@@ -38,7 +40,7 @@ local function open(o)
     drawn = 0, tasks = {}, last = 0, unfinished = 0, jobs = {},
     accounts = {}, -- what clients that have ended have spent
     opened_hubs = setmetatable({}, { __mode = "k" }),
-    running = 0, spare = {},
+    running = 0, spare = {}, prompts = {},
     alike = alike.new(),
   }, Terminal)
 end
@@ -183,6 +185,9 @@ function Terminal:resume(task)
   return "rhub task " .. plain.text(task.id) .. " --wait -o " .. plain.word(self.target or "DIR")
 end
 
+-- What is to be known of the prompts of native ComfyUIs, if the program leaves.
+Terminal.prompt_lines = comfy_prompts.lines
+
 -- What may have become of a task whose submit is not answered.
 function Terminal:on_the_wire(task)
   return plain.text(task.model) .. ": its submit was on the wire: a task may be running and may be charged"
@@ -276,6 +281,8 @@ function Terminal:task(task)
   end
   self:tick()
 end
+
+Terminal.comfy = comfy_prompts.take
 
 function Terminal:uploading(job)
   job.doing = "uploading"

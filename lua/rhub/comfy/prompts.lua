@@ -9,6 +9,7 @@ local json = require "rhub.json"
 local media = require "rhub.media"
 local reading = require "rhub.comfy.reading"
 local sys = require "rhub.sys"
+local watch = require "rhub.comfy.watch"
 
 local prompts = {}
 
@@ -67,7 +68,9 @@ end
 local function send(self, body, client_id)
   local waiting = true
   local _ <close> = setmetatable({}, { __close = function() waiting = false end })
+  local watched = watch.began(self, { state = "submitting", client_id = client_id })
   local fiber = flow.go(function()
+    local _ <close> = watched
     local sent, err = exchange(self, body, client_id)
     if sent and not waiting then
       self.hub:log("warn", ("%s: prompt %s was accepted after it was let go"):format(self.name, sent.id))

@@ -2,10 +2,34 @@
 
 local ask = require "rhub.comfy.ask"
 local flow = require "rhub.flow"
+local observer = require "rhub.observer"
 local reading = require "rhub.comfy.reading"
 local sys = require "rhub.sys"
 
 local watch = {}
+
+---@class rhub.comfy.watched
+---@field name string     the ComfyUI's
+---@field plus boolean
+---@field state "submitting"|"waiting"|"ended"
+---@field client_id? string
+---@field id? string
+local Watched = {}
+
+function Watched:__close()
+  self.state = "ended"
+  observer.tell("comfy", self)
+end
+
+-- Has the observer know of a prompt that is on the wire or waited for, until it is closed.
+---@param comfy rhub.comfy
+---@param one { state: "submitting"|"waiting", id?: string, client_id?: string }
+---@return rhub.comfy.watched
+function watch.began(comfy, one)
+  one.name, one.plus = comfy.name, comfy.plus
+  observer.tell("comfy", one)
+  return setmetatable(one, Watched)
+end
 
 -- ComfyUI's entry about a prompt: outputs, status, prompt. Nothing at all where there is none, which is so
 -- until it has ended. Without an id all entries, by their ids.
@@ -75,6 +99,7 @@ end
 function watch.wait(self, prompt, seconds)
   local id, err = ask.id(self, prompt)
   if not id then return nil, err end
+  local _ <close> = watch.began(self, { state = "waiting", id = id })
   local poll = self.hub.poll or {}
   local state = { failed = 0, looks = 0, pause = poll.first or 1, least = poll.min or 1,
     most = poll.max or 5 }
