@@ -50,6 +50,22 @@ describe("rhub workflow", function()
     nothing_sent()
   end)
 
+  it("proposes no command that does something else in a shell", function()
+    local odd = { class_type = "X", inputs = { ["a;touch pwned;b"] = 1, ["c\27]0;d\7"] = 2 } }
+    local worse = { class_type = "X", inputs = { a = 1 } }
+    for _, case in ipairs { { { ["1"] = odd }, "--run" }, { { ["$(x)"] = worse,
+        ["7"] = { class_type = "X", inputs = { ["e f"] = 1, g = 2 } } }, "7.g=..." } } do
+      local prompt = json.encode(case[1])
+      box:fault { route = "graph", ["do"] = "body",
+        body = json.encode { code = 0, msg = "success", data = { prompt = prompt } } }
+      local got = run("workflow", DRAW)
+      assert.equal(0, got.code, got.err)
+      contains(got.out, ("\nrhub workflow %s %s -o out/\n"):format(DRAW, case[2]))
+      contains(got.out, case[2] == "--run" and "   1 node\n" or "   2 nodes\n")
+      assert.is_nil(got.out:find "[\27\7]")
+    end
+  end)
+
   it("tells the same to programs", function()
     local answer = decoded(run("workflow", DRAW, "--json"))
     assert.same({ DRAW, 7, "6" }, { answer.workflow, #answer.nodes, answer.nodes[4].id })

@@ -77,14 +77,19 @@ function app.fields(inputs)
   return json.array(list)
 end
 
--- An input that one is likely to set.
+-- An input that one is likely to set. Its name is written by others and goes into a shell: quoted, and never
+-- one that would be read as an option or as a value.
 ---@param inputs rhub.app_input[]
 ---@return string
 function app.example(inputs)
   local app_inputs = require "rhub.app_inputs"
-  local input = inputs[1]
-  if not input then return "--run" end
-  return plain.word(app_inputs.short(inputs, input)) .. (input.type == "image" and "=FILE" or '="..."')
+  for _, input in ipairs(inputs) do
+    local name = app_inputs.short(inputs, input)
+    if name ~= "" and name == plain.text(name) and not name:find "^-" and not name:find("[=:]") then
+      return plain.word(name) .. (input.type == "image" and "=FILE" or '="..."')
+    end
+  end
+  return "--run"
 end
 
 local function show(context, hub, id)

@@ -1,5 +1,7 @@
 -- rhub cancel: ask the server to cancel a task.
 
+local plain = require "rhub.cli.plain"
+
 ---@type rhub.cli.command
 return {
   usage = "rhub cancel ID",
@@ -26,7 +28,8 @@ With --json: task_id and cancelled, or error.
       return nil, err
     end
     context.answer.cancelled = true
-    context:print(("cancelling %s  (how it ended: rhub task %s --wait)"):format(id, id))
+    context:print(("cancelling %s  (how it ended: rhub task %s --wait)"):format(plain.text(id),
+      plain.word(id)))
     return true
   end,
 }

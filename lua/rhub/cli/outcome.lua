@@ -42,7 +42,8 @@ local function save(context, result, output)
   add_files(context.answer, paths or err.saved)
   if not paths then
     err.task_id = err.task_id or result.task_id
-    err.message = ("%s: rhub task %s -o %s"):format(err.message, result.task_id, plain.word(output))
+    err.message = ("%s: rhub task %s -o %s"):format(err.message, plain.word(result.task_id),
+      plain.word(output))
     return nil, err
   end
   -- On a terminal the lines about them suffice.

@@ -48,7 +48,7 @@ function task.tell(context, id, state)
   answer.task_id, answer.model, answer.status = id, context.values.model or json.null, state
   answer.outputs, answer.files = json.array {}, json.array {}
   answer.cost, answer.seconds = json.null, json.null
-  local again = "rhub task " .. plain.text(id) .. " --wait -o " .. plain.word(context.values.output or "DIR")
+  local again = "rhub task " .. plain.word(id) .. " --wait -o " .. plain.word(context.values.output or "DIR")
   context:print(("%s  (wait for it: %s)"):format(state, again))
   return true
 end

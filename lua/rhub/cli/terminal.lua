@@ -182,7 +182,7 @@ end
 
 -- The command that takes a task up again.
 function Terminal:resume(task)
-  return "rhub task " .. plain.text(task.id) .. " --wait -o " .. plain.word(self.target or "DIR")
+  return "rhub task " .. plain.word(task.id) .. " --wait -o " .. plain.word(self.target or "DIR")
 end
 
 -- What is to be known of the prompts of native ComfyUIs, if the program leaves.

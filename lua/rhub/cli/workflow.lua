@@ -54,13 +54,16 @@ local function add_node(node, with_links, lines)
   for _, line in ipairs(layout.columns(rows)) do lines[#lines + 1] = "  " .. line end
 end
 
--- A field that one is likely to set: a text, if there is any.
+-- A field that one is likely to set: a text, if there is any. Others write graphs, and this goes into a
+-- shell: a name that is more than a word is not proposed.
 local function example(nodes)
   local any
   for _, node in ipairs(nodes) do
     for _, name in ipairs(sorted(node.fields)) do
-      any = any or node.id .. "." .. name
-      if name == "text" then return ("%s.%s="):format(node.id, name) .. '"..."' end
+      local whole = node.id .. "." .. name
+      local plain_name = whole:find("^%w[%w_:.-]*$") ~= nil
+      any = any or plain_name and whole
+      if name == "text" and plain_name then return whole .. '="..."' end
     end
   end
   return any and any .. "=..." or "--run"
@@ -71,7 +74,7 @@ local function show(context, wf)
   local nodes, err = wf:nodes()
   if not nodes then return nil, err end
   context.answer.workflow, context.answer.nodes = wf.id, json.array(nodes)
-  local lines = { ("%s   %d nodes"):format(wf.name, #nodes) }
+  local lines = { ("%s   %d %s"):format(wf.name, #nodes, #nodes == 1 and "node" or "nodes") }
   for _, node in ipairs(nodes) do add_node(node, values.nodes, lines) end
   lines[#lines + 1] = ""
   lines[#lines + 1] = ("rhub workflow %s %s -o out/"):format(wf.id, example(nodes))
