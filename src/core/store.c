@@ -15,11 +15,20 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PAUSE_MS 5 /* between two tries to set it up */
+#define PAUSE_MS 5  /* between two tries to set it up */
+#define KEPT     24 /* statements that stay prepared */
+
+/* Preparing a statement takes longer than running it. */
+typedef struct kept {
+  const char *sql;
+  sqlite3_stmt *statement;
+} kept;
 
 struct rh_store {
   sqlite3 *db;
   const rh_store_plan *plan;
+  bool read_only;
+  kept kept[KEPT];
   char path[]; /* "" in memory */
 };
 
@@ -31,11 +40,16 @@ static rhub_status unusable(const rh_store *store, const char *why, const char *
                  remedy ? "; " : "", remedy ? remedy : "");
 }
 
+static rhub_status damaged(const rh_store *store, rhub_error *error) {
+  const char *remedy = store->plan->damaged;
+  return unusable(store, "it is damaged", remedy ? remedy : "delete it to begin anew", error);
+}
+
 static rhub_status failed(const rh_store *store, int code, rhub_error *error) {
   switch (code & 0xFF) {
   case SQLITE_NOMEM: return rh_fail(error, RHUB_NOMEM, "out of memory");
   case SQLITE_CORRUPT:
-  case SQLITE_NOTADB: return unusable(store, "it is damaged", "delete it to begin anew", error);
+  case SQLITE_NOTADB: return damaged(store, error);
   case SQLITE_BUSY:
   case SQLITE_LOCKED: return unusable(store, "another process holds it", NULL, error);
   case SQLITE_FULL: return unusable(store, "the disk is full", NULL, error);
@@ -50,8 +64,7 @@ static rhub_status failed_by(const rh_store *store, int number, rhub_error *erro
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-/* The folders above a file. False with errno. */
-static bool make_folders(const char *path) {
+bool rh_store_folders(const char *path) {
   char folder[strlen(path) + 1];
   strcpy(folder, path);
   for (char *slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
@@ -80,7 +93,7 @@ static rhub_status prepare_file(const rh_store *store, rhub_error *error) {
   rhub_status status = RHUB_OK;
   pthread_mutex_lock(&one_at_a_time);
   int made = -1;
-  if (lstat(store->path, &st) != 0 && errno == ENOENT && make_folders(store->path))
+  if (lstat(store->path, &st) != 0 && errno == ENOENT && rh_store_folders(store->path))
     made = open(store->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (made >= 0)
     close(made);
@@ -119,50 +132,67 @@ static int settle(const rh_store *store) {
   sqlite3_busy_timeout(store->db, store->plan->patience);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  return execute(store, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; "
-                        "PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;");
+  int code = execute(store, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; "
+                            "PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;");
+  if (code != SQLITE_OK || !store->plan->durable) return code;
+  return execute(store, "PRAGMA synchronous = FULL");
 }
 
-typedef enum maker { OURS, FRESH, FOREIGN, LATER } maker;
+typedef enum maker { OURS, FRESH, FOREIGN, LATER, EARLIER } maker;
 
 /* Inside a transaction: another process may be making it. */
-static int look(const rh_store *store, maker *whose) {
+static int look(const rh_store *store, maker *whose, int *version_out) {
   const rh_store_plan *plan = store->plan;
   int id = 0, version = 0, tables = 0;
   int code = number(store->db, "PRAGMA application_id", &id);
   if (code == SQLITE_OK) code = number(store->db, "PRAGMA user_version", &version);
   if (code == SQLITE_OK) code = number(store->db, "SELECT count(*) FROM sqlite_master", &tables);
   bool fresh = id == 0 && version == 0 && tables == 0;
-  *whose = fresh ? FRESH : id != plan->id ? FOREIGN : version > plan->version ? LATER : OURS;
+  *version_out = version;
+  *whose = fresh                     ? FRESH
+           : id != plan->id          ? FOREIGN
+           : version > plan->version ? LATER
+           : version < plan->version ? EARLIER
+                                     : OURS;
   return code;
 }
 
-static int make_tables(const rh_store *store) {
-  const rh_store_plan *plan = store->plan;
-  char *sql = sqlite3_mprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                              plan->schema, plan->id, plan->version);
+static int set_version(const rh_store *store) {
+  char *sql = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                              store->plan->id, store->plan->version);
   int code = sql ? execute(store, sql) : SQLITE_NOMEM;
   sqlite3_free(sql);
+  return code;
+}
+
+static int upgrade(const rh_store *store, int version) {
+  const rh_store_plan *plan = store->plan;
+  int code = plan->upgrades && version > 0 ? SQLITE_OK : SQLITE_NOTADB;
+  for (; version < plan->version && code == SQLITE_OK; version++)
+    code = execute(store, plan->upgrades[version - 1]);
   return code;
 }
 
 /* One process at a time: none sees half of a schema, and the second finds it made. */
 static int make_schema(const rh_store *store) {
   maker whose = OURS;
+  int version = 0;
   int code = execute(store, "BEGIN IMMEDIATE");
   if (code != SQLITE_OK) return code;
-  code = look(store, &whose);
-  if (code == SQLITE_OK && whose == FRESH) code = make_tables(store);
+  code = look(store, &whose, &version);
+  if (code == SQLITE_OK && whose == FRESH) code = execute(store, store->plan->schema);
+  if (code == SQLITE_OK && whose == EARLIER) code = upgrade(store, version);
+  if (code == SQLITE_OK && (whose == FRESH || whose == EARLIER)) code = set_version(store);
   return end(store, code);
 }
 
 static int set_up(const rh_store *store, maker *whose) {
-  int code = settle(store);
+  int version, code = settle(store);
   if (code == SQLITE_OK) code = execute(store, "BEGIN");
-  if (code == SQLITE_OK) code = end(store, look(store, whose));
-  if (code != SQLITE_OK || *whose == FOREIGN || *whose == LATER) return code;
+  if (code == SQLITE_OK) code = end(store, look(store, whose, &version));
+  if (code != SQLITE_OK || *whose == FOREIGN || *whose == LATER || store->read_only) return code;
   code = execute(store, "PRAGMA journal_mode = WAL");
-  return code == SQLITE_OK && *whose == FRESH ? make_schema(store) : code;
+  return code == SQLITE_OK && *whose != OURS ? make_schema(store) : code;
 }
 
 /* SQLite itself does not wait where two processes make one new database at the same time. */
@@ -182,25 +212,34 @@ static rhub_status open_database(rh_store *store, rhub_error *error) {
   const char *before = !*store->path ? ":memory:" : *store->path == '/' ? "" : "./";
   stpcpy(stpcpy(name, before), store->path);
   maker whose = OURS;
-  int code = sqlite3_open_v2(name, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  int mode = store->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  int code = sqlite3_open_v2(name, &store->db, mode | SQLITE_OPEN_NOMUTEX, NULL);
   if (code == SQLITE_OK) code = set_up_patiently(store, &whose);
   if (code != SQLITE_OK) return failed(store, code, error);
   if (whose == FOREIGN) return unusable(store, "it is another program's database", NULL, error);
   if (whose == LATER) return unusable(store, "a later version of rhub has made it", NULL, error);
+  if (store->read_only && whose == FRESH) return unusable(store, "it is empty", NULL, error);
+  if (store->read_only && whose == EARLIER)
+    return unusable(store, "an earlier version of rhub has made it",
+                    "it is brought forward when it is next worked with", error);
   return RHUB_OK;
 }
 
-rhub_status rh_store_open(const char *path, const rh_store_plan *plan, rh_store **out,
-                          rhub_error *error) {
+static rhub_status open_store(const char *path, const rh_store_plan *plan, bool read_only,
+                              rh_store **out, rhub_error *error) {
+  struct stat st;
   *out = NULL;
   rh_store *store = calloc(1, sizeof *store + (path ? strlen(path) : 0) + 1);
   if (!store) return rh_fail(error, RHUB_NOMEM, "out of memory");
   store->plan = plan;
+  store->read_only = read_only;
   if (path) strcpy(store->path, path);
   rhub_status status = RHUB_OK;
   if (strlen(store->path) >= PATH_MAX)
     status = failed_by(store, ENAMETOOLONG, error);
-  else if (path)
+  else if (read_only && stat(path, &st) != 0)
+    status = failed_by(store, errno, error);
+  else if (!read_only && path)
     status = prepare_file(store, error);
   if (status == RHUB_OK) status = open_database(store, error);
   if (status == RHUB_OK)
@@ -210,8 +249,19 @@ rhub_status rh_store_open(const char *path, const rh_store_plan *plan, rh_store 
   return status;
 }
 
+rhub_status rh_store_open(const char *path, const rh_store_plan *plan, rh_store **out,
+                          rhub_error *error) {
+  return open_store(path, plan, false, out, error);
+}
+
+rhub_status rh_store_read(const char *path, const rh_store_plan *plan, rh_store **out,
+                          rhub_error *error) {
+  return open_store(path, plan, true, out, error);
+}
+
 void rh_store_close(rh_store *store) {
   if (!store) return;
+  for (size_t i = 0; i < KEPT; i++) sqlite3_finalize(store->kept[i].statement);
   sqlite3_close(store->db);
   free(store);
 }
@@ -227,16 +277,36 @@ static int bind(sqlite3_stmt *statement, int at, const rh_value *value) {
   return sqlite3_bind_blob64(statement, at, value->data, value->len, SQLITE_STATIC);
 }
 
+/* Prepared, and kept as long as there is room. The caller finalizes what is not. */
+static int prepare(rh_store *store, const char *sql, sqlite3_stmt **out, bool *is_kept) {
+  size_t i = 0;
+  while (i < KEPT && store->kept[i].sql && store->kept[i].sql != sql) i++;
+  *is_kept = i < KEPT;
+  *out = *is_kept ? store->kept[i].statement : NULL;
+  if (*out) return SQLITE_OK;
+  int code =
+      sqlite3_prepare_v3(store->db, sql, -1, *is_kept ? SQLITE_PREPARE_PERSISTENT : 0, out, NULL);
+  *is_kept = *is_kept && code == SQLITE_OK;
+  if (*is_kept) store->kept[i] = (kept){sql, *out};
+  return code;
+}
+
 rhub_status rh_store_run(rh_store *store, const char *sql, const rh_value *values, size_t count,
                          rh_row_fn *each, void *owner, rhub_error *error) {
   sqlite3_stmt *statement = NULL;
-  int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
+  bool is_kept;
+  int code = prepare(store, sql, &statement, &is_kept);
   for (size_t i = 0; i < count && code == SQLITE_OK; i++)
     code = bind(statement, (int)i + 1, &values[i]);
   if (code == SQLITE_OK)
     while ((code = sqlite3_step(statement)) == SQLITE_ROW)
       if (each) each(owner, (rh_row *)statement);
-  sqlite3_finalize(statement);
+  if (is_kept) {
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+  } else {
+    sqlite3_finalize(statement);
+  }
   return code == SQLITE_DONE ? RHUB_OK : failed(store, code, error);
 }
 
@@ -247,6 +317,12 @@ int64_t rh_row_integer(rh_row *row, int column) {
 const char *rh_row_text(rh_row *row, int column) {
   const unsigned char *text = sqlite3_column_text((sqlite3_stmt *)row, column);
   return text ? (const char *)text : "";
+}
+
+const void *rh_row_blob(rh_row *row, int column, size_t *len) {
+  const void *data = sqlite3_column_blob((sqlite3_stmt *)row, column);
+  *len = (size_t)sqlite3_column_bytes((sqlite3_stmt *)row, column);
+  return data;
 }
 
 const char *rh_store_version(void) {

@@ -5,6 +5,8 @@
 
 #include "rhub.h"
 
+#include <stdbool.h>
+
 #pragma GCC visibility push(hidden)
 
 typedef struct rh_store rh_store;
@@ -16,6 +18,10 @@ typedef struct rh_store_plan {
   int version;        /* of the schema: one that a later rhub has made is left alone too */
   const char *schema; /* statements that make it */
   int patience;       /* milliseconds: how long another process may hold it */
+  /* statements that lead from version 1 to 2, from 2 to 3, ...; NULL where there is only one */
+  const char *const *upgrades;
+  const char *damaged; /* what to do about a damaged one; NULL: delete it */
+  bool durable;        /* what is committed survives a power cut: each commit waits for the disk */
 } rh_store_plan;
 
 /* Makes the file (mode 0600) and its folders (0700) where they are missing. NULL: in memory. What
@@ -23,9 +29,14 @@ typedef struct rh_store_plan {
    damaged, locked or unwritable one. */
 rhub_status rh_store_open(const char *path, const rh_store_plan *plan, rh_store **out,
                           rhub_error *error);
+/* The same for one that is there already, without writing to it; another process may be at it. */
+rhub_status rh_store_read(const char *path, const rh_store_plan *plan, rh_store **out,
+                          rhub_error *error);
 void rh_store_close(rh_store *store); /* NULL is allowed */
+/* The folders above a file, made (0700) where they are missing. False with errno. */
+bool rh_store_folders(const char *path);
 
-/* What a statement's ?1, ?2, ... stand for. */
+/* What a statement's ?1, ?2, ... stand for. A text or blob that is NULL is SQL's NULL. */
 typedef struct rh_value {
   enum { RH_VALUE_INTEGER, RH_VALUE_TEXT, RH_VALUE_BLOB } type;
   int64_t integer;
@@ -39,7 +50,8 @@ typedef struct rh_value {
 typedef struct rh_row rh_row;
 typedef void rh_row_fn(void *owner, rh_row *row);
 
-/* Runs one statement; `each` (may be NULL) sees its rows. RHUB_IO or RHUB_NOMEM as above. */
+/* Runs one statement; `each` (may be NULL) sees its rows. RHUB_IO or RHUB_NOMEM as above. `sql` is
+   kept, prepared, by its address: a text that lives as long as the store. */
 rhub_status rh_store_run(rh_store *store, const char *sql, const rh_value *values, size_t count,
                          rh_row_fn *each, void *owner, rhub_error *error);
 
@@ -48,6 +60,7 @@ const char *rh_store_version(void); /* of SQLite */
 /* A row's columns, from 0; text is borrowed until `each` returns, "" for none. */
 int64_t rh_row_integer(rh_row *row, int column);
 const char *rh_row_text(rh_row *row, int column);
+const void *rh_row_blob(rh_row *row, int column, size_t *len); /* NULL for none */
 
 #pragma GCC visibility pop
 #endif

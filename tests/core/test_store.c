@@ -232,6 +232,87 @@ static void one_that_another_holds_is_given_up_soon(void **state) {
   folder_remove(&f);
 }
 
+/* ---- versions -------------------------------------------------------------------------------- */
+
+static const char *const steps[] = {"ALTER TABLE n ADD COLUMN color TEXT NOT NULL DEFAULT 'red'",
+                                    "UPDATE n SET color = 'green' WHERE value = 1"};
+
+static void take_color(void *owner, rh_row *row) {
+  strcpy(owner, rh_row_text(row, 0));
+}
+
+static void one_of_an_earlier_version_is_brought_forward_step_by_step(void **state) {
+  (void)state;
+  folder f;
+  rhub_error error;
+  folder_make(&f);
+  const char *path = folder_path(&f, "store.db");
+  rh_store_plan first = plan, third = plan;
+  first.version = 1;
+  third.upgrades = steps;
+  rh_store *store;
+  assert_int_equal(rh_store_open(path, &first, &store, &error), RHUB_OK);
+  assert_int_equal(add(store, 1, "x", &error), RHUB_OK);
+  rh_store_close(store);
+  assert_int_equal(rh_store_read(path, &third, &store, &error), RHUB_IO);
+  assert_non_null(strstr(error.message, "brought forward"));
+  for (int i = 0; i < 2; i++) {
+    char color[20] = "";
+    assert_int_equal(rh_store_open(path, &third, &store, &error), RHUB_OK);
+    assert_int_equal(rh_store_run(store, "SELECT color FROM n", NULL, 0, take_color, color, &error),
+                     RHUB_OK);
+    assert_string_equal(color, "green");
+    rh_store_close(store);
+  }
+  assert_int_equal(rh_store_open(path, &first, &store, &error), RHUB_IO);
+  assert_non_null(strstr(error.message, "a later version"));
+  folder_remove(&f);
+}
+
+static void a_step_that_fails_leaves_it_as_it_was(void **state) {
+  (void)state;
+  static const char *const broken[] = {"ALTER TABLE n ADD COLUMN color TEXT", "no statement"};
+  folder f;
+  rhub_error error;
+  folder_make(&f);
+  const char *path = folder_path(&f, "store.db");
+  rh_store_plan first = plan, third = plan;
+  first.version = 1;
+  third.upgrades = broken;
+  rh_store *store;
+  assert_int_equal(rh_store_open(path, &first, &store, &error), RHUB_OK);
+  rh_store_close(store);
+  assert_int_equal(rh_store_open(path, &third, &store, &error), RHUB_IO);
+  assert_int_equal(rh_store_open(path, &first, &store, &error), RHUB_OK);
+  assert_int_equal(rh_store_run(store, "SELECT color FROM n", NULL, 0, NULL, NULL, &error),
+                   RHUB_IO);
+  rh_store_close(store);
+  folder_remove(&f);
+}
+
+static void a_reader_makes_and_changes_nothing(void **state) {
+  (void)state;
+  folder f;
+  rhub_error error;
+  folder_make(&f);
+  const char *path = folder_path(&f, "store.db");
+  rh_store *store, *reader;
+  assert_int_equal(rh_store_read(path, &plan, &reader, &error), RHUB_IO);
+  assert_int_equal(folder_count(&f, "", NULL), 0);
+  store = open_store(path);
+  assert_int_equal(add(store, 1, "x", &error), RHUB_OK);
+  assert_int_equal(rh_store_read(path, &plan, &reader, &error), RHUB_OK);
+  assert_int_equal(count(reader), 1);
+  assert_int_equal(add(reader, 2, "y", &error), RHUB_IO);
+  assert_int_equal(add(store, 2, "y", &error), RHUB_OK);
+  assert_int_equal(count(reader), 2);
+  rh_store_close(reader);
+  rh_store_close(store);
+  folder_remove(&f);
+}
+
+/* ---- processes ------------------------------------------------------------------------------- */
+
 enum { PROCESSES = 8, ROWS = 40 };
 
 static void one_made_by_many_processes_at_once_holds_what_all_have_added(void **state) {
@@ -240,7 +321,8 @@ static void one_made_by_many_processes_at_once_holds_what_all_have_added(void **
   rhub_error error;
   pid_t pids[PROCESSES];
   folder_make(&f);
-  const rh_store_plan patient = {plan.what, plan.id, plan.version, plan.schema, 10000};
+  rh_store_plan patient = plan;
+  patient.patience = 10000;
   for (int p = 0; p < PROCESSES; p++) {
     if ((pids[p] = fork()) != 0) continue;
     rh_store *store;
@@ -326,6 +408,10 @@ static void what_was_kept_outlives_kill_9(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      TEST(one_of_an_earlier_version_is_brought_forward_step_by_step,
+           "one of an earlier version is brought forward, step by step"),
+      TEST(a_step_that_fails_leaves_it_as_it_was, "a step that fails leaves it as it was"),
+      TEST(a_reader_makes_and_changes_nothing, "a reader makes and changes nothing"),
       TEST(files_and_folders_are_made_for_the_user_alone,
            "files and folders are made for the user alone"),
       TEST(what_is_no_file_of_ours_is_left_alone, "what is no file of ours is left alone"),
