@@ -48,6 +48,21 @@
  *   counted in 1/10,000: what is finer is rounded up, of a budget down. Nothing is converted: a
  *   price in another currency counts as not known. Coins are summed, and bounded by no budget.
  *
+ * JOURNAL
+ *   With rhub_options.journal each task is a job under a key, recorded before anything depends on
+ *   it: the intent is on the disk before a byte of the submit leaves, the id before it is told, the
+ *   outcome before the END. So a program that was killed is run again, and nothing is paid twice:
+ *   a job that is done ends with its recorded result, one that runs is attached to, one that failed
+ *   and cost nothing is submitted again, and any other failure is told again. One whose submit may
+ *   have made a task that nobody knows ends with RHUB_UNKNOWN_OUTCOME until it is resolved
+ *   (rhub_job_resolve), or is submitted again where rhub_options.on_unknown says so. A second call
+ *   of a job under way waits for the first and shares its task.
+ *   Where an intent cannot be recorded, nothing is sent: RHUB_IO, spent no. What was accepted goes
+ *   on though its id or its outcome cannot be recorded, and a warning is logged.
+ *   The budget covers all that the journal has recorded in its currency. One client works a journal
+ *   at a time: a second is refused with RHUB_IO, in whatever process; readers are not. What is
+ *   damaged, or another program's, or a later version's, is refused and left as it is.
+ *
  * ERRORS
  *   Functions return a rhub_status and, where they take one, fill a rhub_error that the caller
  *   owns. Statuses are never renumbered. An API key appears in no message.
@@ -58,8 +73,9 @@
  *   options say otherwise. The engine installs no signal handler, sets SIGPIPE aside for its own
  *   sockets, opens every descriptor close-on-exec, and does not depend on the locale. Descriptors
  *   0 to 2 must be open: libuv aborts where one of its own would take their place.
- *   Beside what rhub_save writes there is one file of the engine's own, rhub_options.cache. A
- *   process must not fork and use a client on both sides.
+ *   Beside what rhub_save writes there are the engine's own files: rhub_options.cache, and
+ *   rhub_options.journal with a ".lock" beside it. A process must not fork and use a client on both
+ * sides.
  *
  * VERSIONS
  *   Structures that the caller fills begin with their size; the ..._INIT macros set it. Fields are
@@ -181,12 +197,13 @@ typedef struct rhub_options {
                         processes; else $XDG_CACHE_HOME/rhub/uploads.db, ~/.cache/rhub/uploads.db;
                         "" for none. Never one in a sandbox, and by default none with an address on
                         this machine: a stand-in there forgets what it was sent */
+  const char *journal; /* the database in which jobs are recorded, see JOURNAL; NULL: none */
 } rhub_options;
 
 #define RHUB_OPTIONS_INIT                                                                     \
   {                                                                                           \
     sizeof(rhub_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_HOLD, \
-        RHUB_LOG_WARN, 0, 0, 0, 0                                                             \
+        RHUB_LOG_WARN, 0, 0, 0, 0, 0                                                          \
   }
 
 /* Opens a client. Sends nothing. RHUB_CONFIG, RHUB_INPUT or RHUB_NOMEM; *out is NULL then.
@@ -299,10 +316,18 @@ typedef struct rhub_task_options {
                            before it ends with that, or is submitted again; 0: none */
   int node_files;       /* 1: media are for nodes: uploaded as RHUB_UPLOAD_NODE, and replaced by the
                            names that nodes take in place of addresses */
+  const char *job; /* with a journal: the key of its job, up to 200 bytes without '#' and control
+                      bytes. NULL: made of the site, the account, endpoint and path, `identity`,
+                      the content of `media`, and of how many calls of this client were equal in
+                      all that: the n-th is the n-th that is recorded */
+  const char *identity; /* with a journal: what stands for the parameters in that key, where these
+                           hold what differs from run to run; NULL: they do, in any order of keys */
+  int fresh;            /* with a journal: 1: submitted anew, whatever is recorded. What is stays in
+                           the journal, under its key and '#' and a number */
 } rhub_task_options;
 
 #define RHUB_TASK_OPTIONS_INIT \
-  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_KEY_HEADER, 0, 0, 0 }
+  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_KEY_HEADER, 0, 0, 0, 0, 0, 0 }
 
 /* Queues one task. RHUB_INPUT for parameters that are no JSON object, a pointer that leads nowhere,
    a bad endpoint or path, a price that is no amount, or a file that is missing, empty, unreadable
@@ -358,6 +383,71 @@ typedef struct rhub_result {
   const char *raw;      /* the last reply as it came, JSON */
   size_t raw_len;
 } rhub_result;
+
+/* ---- the journal --------------------------------------------------------------------------- */
+
+typedef enum rhub_job_state {
+  RHUB_JOB_INTENT = 1,    /* its submit is about to leave, or on the wire */
+  RHUB_JOB_RUNNING = 2,   /* it has a task */
+  RHUB_JOB_DONE = 3,      /* its outputs are known */
+  RHUB_JOB_FAILED = 4,    /* it was not submitted, was refused, or its task failed or is gone */
+  RHUB_JOB_CANCELLED = 5, /* here or on the server */
+  RHUB_JOB_UNKNOWN = 6,   /* a submit may have made a task, and nobody knows which */
+  RHUB_JOB_DROPPED = 7    /* it was unknown, and was given up: rhub_job_resolve */
+} rhub_job_state;
+
+/* "intent", "running", "done", "failed", "cancelled", "unknown", "dropped". Static text. */
+RHUB_API const char *rhub_job_state_name(rhub_job_state state);
+
+/* A recorded job. Times are seconds since 1970, 0 for what has not happened; amounts plain decimal
+   text; text that does not apply is "". */
+typedef struct rhub_job {
+  const char *key;
+  rhub_job_state state;
+  const char *endpoint, *path;
+  const char *params;   /* as they were given */
+  const char *files;    /* local files among them, a line each: SHA-256, tab, pointer, tab, path */
+  const char *identity; /* as it was given */
+  uint64_t occurrence;  /* 0: its key was given */
+  const char *origin, *account; /* the site's address; an account's name that leads to no key */
+  const char *task_id;
+  const char *reserved; /* what is held for it */
+  const char *charged;
+  int unconfirmed; /* 1: the charge was not told, its reservation counts */
+  const char *currency, *coins;
+  double created, submitted, accepted, ended;
+  const char *raw; /* the last reply, of one that is done */
+  size_t raw_len;
+  const rhub_error *error; /* NULL: none */
+  const char *saved;       /* files with its results, a line each: SHA-256, tab, path */
+} rhub_job;
+
+typedef struct rhub_jobs rhub_jobs;
+
+/* Reads a journal, also while a client works it. `state` 0: all jobs. RHUB_IO, RHUB_NOMEM. */
+RHUB_API rhub_status rhub_jobs_open(const char *path, rhub_job_state state, rhub_jobs **out,
+                                    rhub_error *error);
+/* The next job in the order in which they were made: 1; 0 at the end; -1 with *error. The job is
+   borrowed until the next call. Reads a few at a time, whatever the journal holds. */
+RHUB_API int rhub_jobs_next(rhub_jobs *jobs, rhub_job *job, rhub_error *error);
+RHUB_API void rhub_jobs_close(rhub_jobs *jobs); /* NULL is allowed */
+
+typedef enum rhub_resolve {
+  RHUB_RESOLVE_ID = 1,       /* its task has been found: the next call of it attaches to that */
+  RHUB_RESOLVE_RESUBMIT = 2, /* the next call of it is submitted anew. What it may have cost stays
+                                held, under its key and '#' and a number */
+  RHUB_RESOLVE_DROP = 3      /* given up: nothing is held for it, and nothing is submitted */
+} rhub_resolve;
+
+/* Says what became of an unknown job. `task_id` goes with RHUB_RESOLVE_ID. RHUB_INPUT where there
+   is no such job, it is not unknown, or a task of this client is at it. Waits for the disk. */
+RHUB_API rhub_status rhub_job_resolve(rhub_client *client, const char *key, rhub_resolve what,
+                                      const char *task_id, rhub_error *error);
+
+/* Notes that a file holds a result of the job: rhub_save does not do so by itself. `sha256`: its 64
+   digits; NULL: they are made, on a worker. Returns at once; what goes wrong later is logged. */
+RHUB_API rhub_status rhub_job_saved(rhub_client *client, const char *key, const char *path,
+                                    const char *sha256, rhub_error *error);
 
 /* ---- media --------------------------------------------------------------------------------- */
 
@@ -496,6 +586,8 @@ typedef struct rhub_event {
   size_t json_len;
   const char *text; /* LOG */
   rhub_log_level level;
+  const char *job; /* of a task: its key in the journal, "" as long as it is not known; NULL: there
+                      is no journal */
 } rhub_event;
 
 /* Takes the next event: 1, or 0 when there is none. */
@@ -526,8 +618,9 @@ typedef struct rhub_stats {
 
 RHUB_API void rhub_get_stats(const rhub_client *client, rhub_stats *out);
 
-/* What the tasks of this client have cost since rhub_open, with a budget or without: exact decimal
-   text, "2.10". Reservations are made where there is a budget or a price was given. */
+/* What the tasks of this client have cost since rhub_open, and all that its journal has recorded in
+   this currency, with a budget or without: exact decimal text, "2.10". Reservations are made where
+   there is a budget or a price was given. */
 typedef struct rhub_money {
   char budget[24];      /* "" for none */
   char spent[24];       /* the charges that were told, and `unconfirmed` */

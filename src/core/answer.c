@@ -3,6 +3,7 @@
 #include "task.h"
 
 #include "error.h"
+#include "record.h"
 #include "retry.h"
 
 #include <string.h>
@@ -24,7 +25,7 @@ static bool is_whole(const rh_reply *reply) {
   return is_final(reply->status) && (!reply->legacy || reply->has_results);
 }
 
-static void accepted(rh_task *task, rh_reply *reply, const rh_exchange *exchange) {
+void rh_submit_accepted(rh_task *task, rh_reply *reply, const char *body, size_t len) {
   char told_id[sizeof task->draft->told_id];
   memcpy(told_id, task->draft->told_id, sizeof told_id);
   rh_admit_accepted(&task->client->admit);
@@ -33,7 +34,7 @@ static void accepted(rh_task *task, rh_reply *reply, const rh_exchange *exchange
     rh_log(task->op.ops, RHUB_LOG_WARN, "task %s (%s) runs, but part of its graph will fail: %s",
            task->task_id, task->model, reply->node_errors);
   if (is_whole(reply)) {
-    rh_task_finish(task, reply, exchange->body, exchange->body_len);
+    rh_task_finish(task, reply, body, len);
     return;
   }
   rh_task_state(task, reply->status == RH_TASK_RUNNING ? RHUB_STATE_RUNNING : RHUB_STATE_QUEUED);
@@ -106,6 +107,7 @@ void rh_submit_unknown(rh_task *task, rhub_error *error) {
     rh_task_end(task, error);
     return;
   }
+  rh_record_again(task);
   draft->resubmits++;
   rh_log(task->op.ops, RHUB_LOG_WARN,
          "%s: the outcome of a submit is unknown, submitting again as told (%u of %d)", task->model,
@@ -124,7 +126,8 @@ static void orphan_answered(rh_task *task, rh_verdict verdict, const rh_reply *r
            told ? "told of" : "accepted", task_id);
   else if (error->spent != RHUB_SPENT_NO)
     rh_log(task->op.ops, RHUB_LOG_WARN, "%s", error->message);
-  if (verdict == RH_ACCEPTED && is_whole(reply))
+  rh_record_left(task, verdict == RH_ACCEPTED || told ? task_id : "", error);
+  if (verdict == RH_ACCEPTED && is_whole(reply) && !task->record) /* else it will be asked for */
     rh_money_settle(task, reply);
   else if (verdict == RH_ACCEPTED || told)
     rh_money_hold(task, task_id);
@@ -158,13 +161,17 @@ static void act(rh_task *task, rh_verdict verdict, rh_reply *reply, const rh_exc
       task->draft->tries = 0;
       task->draft->first_try = -1;
     }
+    rh_record_refused(task);
     if (task->cancel_wanted || task->client->shut) {
       rh_task_cancelled(task, task->cancel_wanted ? "cancelled" : "stopped before its turn");
       return;
     }
   }
   switch (verdict) {
-  case RH_ACCEPTED: accepted(task, reply, exchange); break;
+  case RH_ACCEPTED:
+    if (rh_record_accepted(task, reply, exchange->body, exchange->body_len))
+      rh_submit_accepted(task, reply, exchange->body, exchange->body_len);
+    break;
   case RH_FULL: full(task, exchange->retry_after); break;
   case RH_MACHINES: no_machine(task, exchange->retry_after); break;
   case RH_SLOWER:

@@ -2,6 +2,7 @@
 #include "client.h"
 
 #include "error.h"
+#include "record.h"
 #include "store.h"
 #include "task.h"
 
@@ -172,9 +173,11 @@ rhub_status rhub_open(const rhub_options *options, rhub_client **out, rhub_error
   rh_admit_init(&client->admit, (size_t)client->options.concurrency);
   if (status == RHUB_OK) status = build(client, &full, error);
   if (status == RHUB_OK) status = rh_money_open(client, full.budget, error);
+  if (status == RHUB_OK && full.journal) status = rh_records_open(client, full.journal, error);
   client->options.api_key = NULL; /* the caller's: not ours beyond this call */
   client->options.budget = NULL;
   client->options.cache = NULL;
+  client->options.journal = NULL;
   if (status != RHUB_OK)
     rhub_close(client);
   else
@@ -196,11 +199,13 @@ void rhub_close(rhub_client *client) {
   rh_downloads_free(client->downloads);
   rh_transfer_cancel(client->asking);
   rh_pool_free(client->pool);
+  rh_records_stop(client);
   if (client->loop) {
     rh_timer_close(&client->gate, timer_closed);
     rh_timer_close(&client->rate, timer_closed);
     rh_loop_free(client->loop);
   }
+  rh_records_free(client->records);
   rh_pace_free(client->pace);
   rh_budget_clear(&client->budget);
   rh_still_clear(&client->queued);

@@ -16,6 +16,7 @@
 #pragma GCC visibility push(hidden)
 
 typedef struct rh_task rh_task;
+typedef struct rh_records rh_records; /* record.h */
 
 /* Tasks in line, first come, first served; linked through rh_task. */
 typedef struct rh_line {
@@ -32,6 +33,8 @@ struct rhub_client {
   rh_uploads *uploads;
   rh_downloads *downloads;
   rh_pace *pace;
+
+  rh_records *records; /* NULL without a journal */
 
   rh_admit admit;
   rh_budget budget;

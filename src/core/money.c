@@ -3,6 +3,7 @@
 #include "task.h"
 
 #include "error.h"
+#include "record.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -162,14 +163,19 @@ void rh_money_settle(rh_task *task, const rh_reply *reply) {
   rh_charge charge = {reply->amount, reply->coins, reply->status == RH_TASK_SUCCESS,
                       reply->odd_amount};
   int64_t reservation = task->reserved;
+  int64_t spent = budget->spent, unconfirmed = budget->unconfirmed;
   rh_settled how = RH_SETTLED;
   if (task->booked) return;
   task->booked = true;
   task->reserved = RH_UNRESERVED;
+  bool booked = true;
   if (!task->attached)
     how = rh_budget_settle(budget, reservation, task->model, &charge);
-  else if (!rh_budget_settle_held(budget, task->task_id, &charge, &reservation, &how))
-    return; /* not submitted by this client, or counted already */
+  else /* false: not submitted by this client, or counted already */
+    booked = rh_budget_settle_held(budget, task->task_id, &charge, &reservation, &how);
+  rh_record_settled(task, budget->spent - spent, budget->unconfirmed > unconfirmed,
+                    booked ? reply->coins : NULL);
+  if (!booked) return;
   if (charge.odd && budget->cap >= 0) say_odd(task);
   if (how == RH_SETTLED_ABOVE) say_above(task, reservation, reply->amount);
   if (how == RH_SETTLED_COINS) say_coins(task);
@@ -178,14 +184,17 @@ void rh_money_settle(rh_task *task, const rh_reply *reply) {
 void rh_money_hold(rh_task *task, const char *task_id) {
   if (task->booked) return;
   task->booked = true;
-  if (!task->attached) /* what is held for an attached task stays so */
+  if (!task->attached) { /* what is held for an attached task stays so */
+    rh_record_held(task, task->reserved);
     rh_budget_hold(&task->client->budget, task->reserved, task->model, task_id);
+  }
   task->reserved = RH_UNRESERVED;
 }
 
 void rh_money_release(rh_task *task) {
   if (task->booked) return;
   task->booked = true;
+  rh_record_held(task, 0);
   rh_budget_release(&task->client->budget, task->reserved);
   task->reserved = RH_UNRESERVED;
 }

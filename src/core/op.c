@@ -121,7 +121,17 @@ void rh_op_detach(rh_op *op) {
 }
 
 void rh_op_news(rh_op *op) {
-  if (op->ticket) enqueue(op->ops, &op->item);
+  if (op->ticket && !op->held) enqueue(op->ops, &op->item);
+}
+
+void rh_op_hold(rh_op *op) {
+  op->held = true;
+  unqueue(op->ops, &op->item);
+}
+
+void rh_op_release(rh_op *op) {
+  op->held = false;
+  rh_op_news(op);
 }
 
 void rh_op_end(rh_op *op, const rhub_error *error) {
@@ -138,7 +148,7 @@ void rh_op_end(rh_op *op, const rhub_error *error) {
     else
       op->error = (rhub_error *)&no_memory;
   }
-  enqueue(op->ops, &op->item);
+  rh_op_news(op);
 }
 
 void rh_op_free(rh_op *op) {

@@ -39,6 +39,7 @@ struct rh_op {
   rhub_ticket ticket; /* 0: no one listens any more */
   rhub_error *error;  /* of an ended one; owned */
   bool ended;
+  bool held; /* its news wait */
 };
 
 typedef void rh_ops_wake(void *owner); /* the queue is no longer empty */
@@ -65,6 +66,9 @@ bool rh_op_open(rh_ops *ops, rh_op *op, const rh_op_type *type);
 rh_op *rh_op_find(const rh_ops *ops, rhub_ticket ticket); /* NULL: stale */
 /* Queues news of the operation; merged with news that nobody has read yet. */
 void rh_op_news(rh_op *op);
+/* Tells nothing of the operation, its end neither, until that is released. */
+void rh_op_hold(rh_op *op);
+void rh_op_release(rh_op *op);
 /* The operation has ended; `error` (copied) is NULL when it went well. Once only. Frees it at once
    where no one listens: do not touch it afterwards. */
 void rh_op_end(rh_op *op, const rhub_error *error);

@@ -26,5 +26,9 @@ char *rh_params_place(const char *text, size_t len, const char *const *pointers,
 char *rh_params_with(const char *body, size_t len, const char *name, const char *value,
                      size_t *out_len);
 
+/* What equal calls have in common: the values of the pointers emptied, the keys sorted (malloc).
+   NULL when out of memory. */
+char *rh_params_identity(const char *text, size_t len, const char *const *pointers, size_t count);
+
 #pragma GCC visibility pop
 #endif

@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "params.h"
+#include "record.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,6 +80,7 @@ void rh_submit_send(rh_task *task) {
     rh_task_end(task, &error);
     return;
   }
+  if (!rh_record_intent(task)) return;
   rh_request request = {
       .kind = RH_REQUEST_SUBMIT,
       .timeout = client->options.submit_timeout,

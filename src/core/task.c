@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "params.h"
+#include "record.h"
 #include "transfer_address.h"
 
 #include <math.h>
@@ -93,6 +94,7 @@ void rh_draft_free(rh_draft *draft) {
     free(draft->files[i].address);
   }
   free(draft->files);
+  rh_answer_free(draft->answer);
   free(draft->unknown);
   free(draft->path);
   free(draft->params);
@@ -109,6 +111,7 @@ static void outcome_free(rh_outcome *outcome) {
 /* Gives back all that the task holds of the client's. May run twice. */
 static void release(rh_task *task) {
   rh_line_remove(task);
+  rh_record_unlook(task);
   rh_timer_stop(&task->timer);
   if (task->transfer && task->phase == RH_PHASE_SUBMIT) {
     task->client->stats.submitting--;
@@ -133,10 +136,17 @@ static void free_closed(rh_timer *timer) {
 
 static void task_destroy(rh_op *op) {
   rh_task *task = (rh_task *)op;
+  if (task->phase != RH_PHASE_ENDED) rh_record_let_go(task);
   release(task);
+  rh_record_free(task);
   outcome_free(task->outcome);
   task->outcome = NULL;
   rh_timer_close(&task->timer, free_closed);
+}
+
+/* Also where it is not recorded yet; "" where there is none. */
+static const char *id_of(const rh_task *task) {
+  return task->draft && task->draft->answer ? task->draft->answer->reply.task_id : task->task_id;
 }
 
 /* A submit on the wire is let finish: its id is worth knowing, whoever asked for it. */
@@ -146,10 +156,11 @@ static bool task_forget(rh_op *op) {
     rh_line_append(&task->client->orphans, task);
     return false;
   }
-  if (*task->task_id) {
-    rh_log(op->ops, RHUB_LOG_INFO, "task %s (%s) goes on on the server", task->task_id,
-           task->model);
-    rh_money_hold(task, task->task_id);
+  rh_record_let_go(task);
+  const char *task_id = id_of(task);
+  if (*task_id) {
+    rh_log(op->ops, RHUB_LOG_INFO, "task %s (%s) goes on on the server", task_id, task->model);
+    rh_money_hold(task, task_id);
   } else if (task->phase == RH_PHASE_UNKNOWN) {
     rh_log(op->ops, RHUB_LOG_WARN, "%s", task->draft->unknown->message);
     rh_money_hold(task, "");
@@ -165,6 +176,7 @@ static void task_tell(const rh_op *op, rhub_event *event) {
   const rh_task *task = (const rh_task *)op;
   event->state = task->state;
   event->task_id = task->task_id;
+  event->job = rh_record_key(task);
   if (task->outcome) event->result = &task->outcome->result;
 }
 
@@ -226,6 +238,7 @@ void rh_task_end(rh_task *task, const rhub_error *error) {
     error = &told;
   }
   if (*task->task_id) task->ended = task_age(task);
+  rh_record_end(task, error);
   release(task);
   rh_op_end(&task->op, error);
   rh_submit_pump(client);
@@ -245,7 +258,9 @@ void rh_task_leave(rh_task *task, int leave) {
     if (leave) rh_task_end(task, &error);
     return;
   }
-  if (!*task->task_id) {
+  if (task->draft && task->draft->answer) { /* its id is being recorded */
+    if (leave) rh_task_accepted(task, task->draft->answer->reply.task_id);
+  } else if (!*task->task_id) {
     bool on_wire = task->phase == RH_PHASE_SUBMIT && rh_transfer_sent(task->transfer);
     if (!on_wire) {
       rh_task_cancelled(task, "stopped before its turn");
@@ -329,6 +344,7 @@ static rh_outcome *outcome_new(rh_task *task, rh_reply *reply, const char *body,
 void rh_task_finish(rh_task *task, rh_reply *reply, const char *body, size_t len) {
   rhub_error error;
   rh_money_settle(task, reply);
+  if (task->record) task->record->final = true;
   if (reply->status != RH_TASK_SUCCESS) {
     failure(task, reply, &error);
     rh_task_end(task, &error);
@@ -347,6 +363,22 @@ void rh_task_finish(rh_task *task, rh_reply *reply, const char *body, size_t len
   error.spent = RHUB_SPENT_YES;
   rh_error_task(&error, task->task_id);
   rh_task_end(task, &error);
+}
+
+bool rh_task_recall(rh_task *task, const char *task_id, const char *body, size_t len,
+                    double seconds) {
+  rh_reply reply;
+  if (rh_reply_parse(body, len, false, &reply) != RH_PARSE_OK) return false;
+  bool done =
+      reply.status == RH_TASK_SUCCESS || (reply.status == RH_TASK_NONE && reply.has_results);
+  if (done) task->outcome = outcome_new(task, &reply, body, len);
+  rh_reply_clear(&reply);
+  if (!task->outcome) return false;
+  task->outcome->result.seconds = seconds;
+  task->booked = true; /* when it ended */
+  rh_task_accepted(task, task_id);
+  rh_task_end(task, NULL);
+  return true;
 }
 
 /* ---- beginning ------------------------------------------------------------------------------- */
@@ -453,6 +485,7 @@ static void task_fire(rh_timer *timer) {
 
 static rhub_status task_open(rh_task *task, rhub_ticket *ticket, rhub_error *error) {
   if (!rh_op_open(&task->client->ops, &task->op, &task_type)) {
+    rh_record_free(task);
     rh_draft_free(task->draft);
     free(task->model);
     free(task);
@@ -474,6 +507,7 @@ rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options, r
   rhub_status status = check_target(&o, error);
   if (status == RHUB_OK) status = rh_params_check(o.params, o.params_len, error);
   if (status == RHUB_OK) status = check_files(&o, error);
+  if (status == RHUB_OK && client->records) status = rh_record_check(&o, error);
   if (status == RHUB_OK) status = rh_money_price(client, &o, &price, error);
   if (status != RHUB_OK) return status;
   if (client->shut)
@@ -481,7 +515,9 @@ rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options, r
   rh_task *task = task_new(client, o.endpoint, o.timeout);
   if (!task) return rh_fail(error, RHUB_NOMEM, "out of memory");
   task->draft = draft_new(task, &o);
-  if (!task->draft) {
+  if (!task->draft || (client->records && !rh_record_new(task, &o))) {
+    rh_record_free(task);
+    rh_draft_free(task->draft);
     free(task->model);
     free(task);
     return rh_fail(error, RHUB_NOMEM, "out of memory");
@@ -491,8 +527,12 @@ rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options, r
   task->draft->price = price;
   task->draft->wait_timeout = limit_of(o.wait_timeout, client->options.wait_timeout);
   status = task_open(task, ticket, error);
-  if (status == RHUB_OK) rh_submit_enqueue(task, false);
-  return status;
+  if (status != RHUB_OK) return status;
+  if (task->record)
+    rh_record_look(task);
+  else
+    rh_submit_enqueue(task, false);
+  return RHUB_OK;
 }
 
 bool rh_task_id_ok(const char *id) {
@@ -536,7 +576,7 @@ rhub_status rhub_cancel(rhub_client *client, rhub_ticket ticket, rhub_error *err
   task->cancel_wanted = true;
   if (*task->task_id)
     rh_watch_cancel(task);
-  else if (task->phase == RH_PHASE_UNKNOWN)
+  else if (task->phase == RH_PHASE_UNKNOWN || task->draft->answer)
     return RHUB_OK; /* made as soon as its id is told */
   else if (task->phase != RH_PHASE_SUBMIT || !rh_transfer_sent(task->transfer))
     rh_task_cancelled(task, "cancelled");

@@ -5,7 +5,8 @@
  * task.c holds its beginning and its end, submit.c the way to its turn (place, uploads), quote.c
  * the question what it will cost, post.c the one POST, answer.c what the reply leads to, tell.c
  * what others tell of it, watch.c the way from acceptance to the end (queries, cancelling,
- * time-out), money.c what is reserved and booked on the way. */
+ * time-out), money.c what is reserved and booked on the way. Where there is a journal, record.c
+ * begins by looking what that holds, and record_write.c writes before the task goes on. */
 #ifndef RHUB_CORE_TASK_H
 #define RHUB_CORE_TASK_H
 
@@ -14,7 +15,12 @@
 
 #pragma GCC visibility push(hidden)
 
+typedef struct rh_record rh_record; /* record.h */
+typedef struct rh_answer rh_answer;
+
 typedef enum rh_phase {
+  RH_PHASE_LOOK,   /* what the journal holds of it is looked up, or another task's end awaited */
+  RH_PHASE_RECORD, /* its intent, or with draft->answer its id, is being recorded */
   RH_PHASE_PLACE,  /* in client->waiting */
   RH_PHASE_PAUSE,  /* its timer runs; then back to the line, or to the submit if it holds a place */
   RH_PHASE_UPLOAD, /* holds a place from here on */
@@ -31,7 +37,8 @@ typedef enum rh_phase {
 typedef struct rh_task_file {
   rh_task *task;
   char *pointer, *path;
-  char *address; /* or name, once uploaded */
+  char *address;   /* or name, once uploaded */
+  char sha256[65]; /* with a journal; "": not known yet */
   rh_upload *upload;
 } rh_task_file;
 
@@ -61,6 +68,7 @@ typedef struct rh_draft {
   int64_t price;       /* in units, at most; negative: not known */
   bool over_budget;    /* its turn came, and the budget had no room for it */
   char refusal[24];    /* the last refusal's code */
+  rh_answer *answer;   /* that accepted it, until that is recorded */
 } rh_draft;
 
 /* What a task that went well tells. */
@@ -84,6 +92,7 @@ struct rh_task {
   char task_id[72];    /* "" until accepted */
   rh_draft *draft;     /* NULL once accepted */
   rh_outcome *outcome; /* NULL until it went well */
+  rh_record *record;   /* NULL without a journal */
   int64_t reserved;    /* of the budget, in units; RH_UNRESERVED */
   double accepted;     /* when */
   double timeout;      /* seconds from acceptance; negative: none */
@@ -112,6 +121,10 @@ void rh_task_accepted(rh_task *task, const char *task_id); /* drops the draft */
 void rh_task_end(rh_task *task, const rhub_error *error);
 /* Ends by a reply whose status is final. `body` is copied. Takes the reply over. */
 void rh_task_finish(rh_task *task, rh_reply *reply, const char *body, size_t len);
+/* Ends with what its last reply says, which was recorded. False, and nothing was done: that cannot
+   be read. */
+bool rh_task_recall(rh_task *task, const char *task_id, const char *body, size_t len,
+                    double seconds);
 void rh_task_cancelled(rh_task *task, const char *why); /* ends on this side, before acceptance */
 /* Before acceptance, for messages: "nothing was submitted", if that is so. */
 const char *rh_task_not_sent(const rh_task *task);
@@ -142,6 +155,8 @@ void rh_submit_send(rh_task *task); /* the one POST that costs money */
 
 /* answer.c: the reply to a submit, whose owner is the task */
 void rh_submit_done(void *owner, const rh_exchange *exchange);
+/* It has an id, which is recorded. */
+void rh_submit_accepted(rh_task *task, rh_reply *reply, const char *body, size_t len);
 /* Nobody will tell what became of it: ends it, or submits it again where the caller chose that. */
 void rh_submit_unknown(rh_task *task, rhub_error *error);
 

@@ -3,6 +3,7 @@
 #include "task.h"
 
 #include "error.h"
+#include "record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,7 @@ void rh_tell_found(rh_task *task, const char *id, bool of_earlier) {
   task->found = true;
   task->told = false; /* it was */
   rh_task_accepted(task, task_id);
+  rh_record_found(task, of_earlier);
   rh_task_state(task, RHUB_STATE_QUEUED);
   if (task->cancel_wanted) rh_watch_cancel(task);
   rh_watch_now(task);
@@ -68,8 +70,9 @@ static void told_before(rh_task *task, const char *id) {
   rh_draft *draft = task->draft;
   if (task->phase == RH_PHASE_UNKNOWN)
     rh_tell_found(task, id, false);
-  else if (task->phase == RH_PHASE_SUBMIT && rh_transfer_sent(task->transfer))
-    memccpy(draft->told_id, id, '\0', sizeof draft->told_id); /* the reply is on its way */
+  else if (draft->answer || (task->phase == RH_PHASE_SUBMIT && rh_transfer_sent(task->transfer)))
+    memccpy(draft->told_id, id, '\0',
+            sizeof draft->told_id); /* the reply is on its way, or being recorded */
   else if (draft->resubmits)
     rh_tell_found(task, id, true);
   else

@@ -225,9 +225,19 @@ static void account(rhub_client *c) {
   if (rhub_call(c, &o, &ticket, &error) == RHUB_OK) wait_for(c, ticket, NULL, 0);
 }
 
+static void read_jobs(const char *journal) {
+  rhub_jobs *jobs;
+  rhub_job job;
+  rhub_error error;
+  if (rhub_jobs_open(journal, (rhub_job_state)0, &jobs, &error) != RHUB_OK) return;
+  while (rhub_jobs_next(jobs, &job, &error) > 0)
+    if (talkative) printf("# job: %s\n", rhub_job_state_name(job.state));
+  rhub_jobs_close(jobs);
+}
+
 /* The n-th allocation of `who` fails. Returns how many there were. */
 static long scenario(whose who, long n) {
-  char params[200], stem[40], cache[300], url[300] = "";
+  char params[200], stem[40], journal[250], cache[300], url[300] = "";
   snprintf(stem, sizeof stem, "%d-%ld", (int)who, n);
   snprintf(params, sizeof params,
            "{\"prompt\":\"%s\",\"aspectRatio\":\"9:16\",\"duration\":\"5\",\"mode\":\"std\","
@@ -245,14 +255,17 @@ static long scenario(whose who, long n) {
   o.site = "cn"; /* whose money the budget is in: with one the price is asked too */
   o.budget = "1000";
   o.allow_unknown_price = 1;
+  snprintf(journal, sizeof journal, "%.190s/%s.jobs", folder, stem);
   snprintf(cache, sizeof cache, "%s/%s.db", folder, stem); /* its own: all of them upload */
   o.cache = cache;
+  o.journal = journal;
   rhub_client *c = NULL;
   rhub_error error;
   arm(who, n);
   if (rhub_open(&o, &c, &error) == RHUB_OK) {
     run_task(c, params, url, sizeof url);
     if (*url) save(c, url, stem);
+    read_jobs(journal);
     run_workflow(c, stem);
     send_lora(c, stem);
     account(c);

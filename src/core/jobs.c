@@ -1,0 +1,203 @@
+/* The journal for people and programs: a cursor over its jobs, resolving unknown ones, and noting
+ * saved files. */
+#include "error.h"
+#include "record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE = 16 };
+
+struct rhub_jobs {
+  rh_store *store;
+  rhub_job_state state; /* 0: all */
+  int64_t last;         /* the id of the last one read */
+  rh_row_of_job page[PAGE];
+  size_t count, next;
+  bool no_memory;
+  char reserved[RH_DECIMAL_MAX], charged[RH_DECIMAL_MAX]; /* of the one that is lent out */
+};
+
+static rhub_status out_of_memory(rhub_error *error) {
+  return rh_fail(error, RHUB_NOMEM, "out of memory");
+}
+
+/* ---- the cursor ------------------------------------------------------------------------------ */
+
+rhub_status rhub_jobs_open(const char *path, rhub_job_state state, rhub_jobs **out,
+                           rhub_error *error) {
+  if (!path || !out) return rh_fail(error, RHUB_MISUSE, "rhub_jobs_open: a NULL argument");
+  *out = NULL;
+  rhub_jobs *jobs = calloc(1, sizeof *jobs);
+  if (!jobs) return out_of_memory(error);
+  jobs->state = state;
+  rhub_status status = rh_store_read(path, &rh_journal_plan, &jobs->store, error);
+  if (status == RHUB_OK)
+    *out = jobs;
+  else
+    free(jobs);
+  return status;
+}
+
+static void clear_page(rhub_jobs *jobs) {
+  for (size_t i = 0; i < jobs->count; i++) rh_row_of_job_clear(&jobs->page[i]);
+  jobs->count = jobs->next = 0;
+}
+
+void rhub_jobs_close(rhub_jobs *jobs) {
+  if (!jobs) return;
+  clear_page(jobs);
+  rh_store_close(jobs->store);
+  free(jobs);
+}
+
+static void take(void *owner, rh_row *row) {
+  rhub_jobs *jobs = owner;
+  if (jobs->no_memory || jobs->count == PAGE) return;
+  jobs->no_memory = !rh_row_of_job_take(&jobs->page[jobs->count], row);
+  if (!jobs->no_memory) jobs->last = jobs->page[jobs->count++].id;
+}
+
+/* A page at a time, so that no reading transaction keeps the log from being emptied. */
+static rhub_status read_page(rhub_jobs *jobs, rhub_error *error) {
+  static const char *const all =
+      "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE id > ?1 ORDER BY id LIMIT ?2";
+  static const char *const some =
+      "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE id > ?1 AND state = ?3 ORDER BY id LIMIT ?2";
+  const rh_value values[] = {RH_INTEGER(jobs->last), RH_INTEGER(PAGE),
+                             RH_TEXT(rhub_job_state_name(jobs->state))};
+  clear_page(jobs);
+  jobs->no_memory = false;
+  rhub_status status = rh_store_run(jobs->store, jobs->state ? some : all, values,
+                                    jobs->state ? 3 : 2, take, jobs, error);
+  return status == RHUB_OK && jobs->no_memory ? out_of_memory(error) : status;
+}
+
+static void tell(rhub_jobs *jobs, const rh_row_of_job *row, rhub_job *job) {
+  rh_decimal_text(row->reserved > 0 ? row->reserved : 0, jobs->reserved);
+  rh_decimal_text(row->charged > 0 ? row->charged : 0, jobs->charged);
+  *job = (rhub_job){
+      .key = row->key,
+      .state = row->state,
+      .endpoint = row->endpoint,
+      .path = row->path,
+      .params = row->params,
+      .files = row->files,
+      .identity = row->identity,
+      .occurrence = (uint64_t)row->occurrence,
+      .origin = row->origin,
+      .account = row->account,
+      .task_id = row->task_id,
+      .reserved = jobs->reserved,
+      .charged = jobs->charged,
+      .unconfirmed = row->unconfirmed,
+      .currency = row->currency,
+      .coins = row->coins,
+      .created = (double)row->created / 1e3,
+      .submitted = (double)row->submitted / 1e3,
+      .accepted = (double)row->accepted / 1e3,
+      .ended = (double)row->ended / 1e3,
+      .raw = row->raw ? row->raw : "",
+      .raw_len = row->raw_len,
+      .error = row->error,
+      .saved = row->saved,
+  };
+}
+
+int rhub_jobs_next(rhub_jobs *jobs, rhub_job *job, rhub_error *error) {
+  if (jobs->next == jobs->count && read_page(jobs, error) != RHUB_OK) return -1;
+  if (jobs->count == 0) return 0;
+  tell(jobs, &jobs->page[jobs->next++], job);
+  return 1;
+}
+
+/* ---- resolving ------------------------------------------------------------------------------- */
+
+static rhub_status no_journal(rhub_error *error) {
+  return rh_fail(error, RHUB_INPUT, "this client keeps no journal: open it with one");
+}
+
+static rhub_status check(rhub_client *client, const char *key, rh_row_of_job *row,
+                         rhub_error *error) {
+  if (rh_record_at_work(client, key))
+    return rh_fail(error, RHUB_INPUT, "job %.200s is at work: wait for its end", key);
+  rhub_status status = rh_journal_look(client->records->journal, key, row, error);
+  if (status != RHUB_OK) return status;
+  if (!row->state) return rh_fail(error, RHUB_INPUT, "there is no job %.200s in the journal", key);
+  if (row->state == RHUB_JOB_UNKNOWN || row->state == RHUB_JOB_INTENT) return RHUB_OK;
+  return rh_fail(error, RHUB_INPUT, "job %.200s is %s, not unknown: there is nothing to resolve",
+                 key, rhub_job_state_name(row->state));
+}
+
+/* What is held for it without an id goes where it belongs now. */
+static void move_money(rhub_client *client, const rh_row_of_job *row, rhub_resolve what,
+                       const char *task_id) {
+  rh_budget *budget = &client->budget;
+  if (what == RHUB_RESOLVE_RESUBMIT) return;
+  if (strcmp(row->currency, client->credentials.currency) != 0) return;
+  int64_t held = row->reserved > 0 ? row->reserved : RH_UNRESERVED;
+  int64_t reservation = rh_budget_take_back(budget, held);
+  if (what == RHUB_RESOLVE_ID)
+    rh_budget_hold(budget, reservation, row->endpoint, task_id);
+  else
+    rh_budget_release(budget, reservation);
+}
+
+rhub_status rhub_job_resolve(rhub_client *client, const char *key, rhub_resolve what,
+                             const char *task_id, rhub_error *error) {
+  static const rhub_job_state states[] = {
+      [RHUB_RESOLVE_ID] = RHUB_JOB_RUNNING, [RHUB_RESOLVE_DROP] = RHUB_JOB_DROPPED};
+  if (!client || !key || what < RHUB_RESOLVE_ID || what > RHUB_RESOLVE_DROP)
+    return rh_fail(error, RHUB_MISUSE, "rhub_job_resolve: no client, no key, or no such way");
+  if (what != RHUB_RESOLVE_ID) task_id = "";
+  if (what == RHUB_RESOLVE_ID && !rh_task_id_ok(task_id))
+    return rh_fail(error, RHUB_INPUT,
+                   "\"%.80s\" is no task id: give the number that the site shows",
+                   task_id ? task_id : "");
+  if (!client->records) return no_journal(error);
+  rh_row_of_job row = {0};
+  rhub_status status = check(client, key, &row, error);
+  if (status == RHUB_OK)
+    status = rh_journal_resolve(client->records->journal, key, states[what], task_id, error);
+  if (status == RHUB_OK) move_money(client, &row, what, task_id);
+  rh_row_of_job_clear(&row);
+  return status;
+}
+
+/* ---- saved files ----------------------------------------------------------------------------- */
+
+static void noted(rh_note *note) {
+  rhub_client *client = note->owner;
+  if (note->failure.status == RHUB_OK) return;
+  rh_log(&client->ops, RHUB_LOG_WARN, "job %s: that %s was saved could not be recorded: %s",
+         note->row.key, note->row.path, note->failure.message);
+}
+
+static bool is_digest(const char *text) {
+  return strlen(text) == 64 && strspn(text, "0123456789abcdef") == 64;
+}
+
+rhub_status rhub_job_saved(rhub_client *client, const char *key, const char *path,
+                           const char *sha256, rhub_error *error) {
+  if (!client || !key || !path)
+    return rh_fail(error, RHUB_MISUSE, "rhub_job_saved: a NULL argument");
+  if (!client->records) return no_journal(error);
+  if (!*path || strchr(path, '\n'))
+    return rh_fail(error, RHUB_INPUT,
+                   "\"%.200s\" is no path that can be noted: it holds a line's end", path);
+  if (sha256 && !is_digest(sha256))
+    return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no SHA-256: give its 64 digits in lower case",
+                   sha256);
+  rh_note *note = rh_note_new(RH_NOTE_SAVED);
+  bool ok = note && (note->row.key = strdup(key)) && (note->row.path = strdup(path)) &&
+            (!sha256 || (note->row.files = strdup(sha256)));
+  if (!ok) {
+    rh_note_free(note);
+    return out_of_memory(error);
+  }
+  note->done = noted;
+  note->owner = client;
+  rh_journal_add(client->records->journal, note);
+  return RHUB_OK;
+}

@@ -1,0 +1,285 @@
+/* The journal's file, its lock, and the line of notes that a worker writes. See journal.h. */
+#include "journal.h"
+
+#include "error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+typedef struct note_line {
+  rh_note *first, **end;
+} note_line;
+
+struct rh_journal {
+  rh_loop *loop;
+  rh_timer turn; /* fires when all of this turn has been handed in */
+  rh_job job;
+  bool working, stopped;
+  note_line waiting, batch;
+  pthread_mutex_t lock; /* of the store: a worker has it, or a call that blocks */
+  rh_store *store;
+  int lock_fd;
+};
+
+/* ---- notes ----------------------------------------------------------------------------------- */
+
+rh_note *rh_note_new(rh_note_kind kind) {
+  rh_note *note = calloc(1, sizeof *note);
+  if (note) note->kind = kind;
+  return note;
+}
+
+void rh_note_free(rh_note *note) {
+  if (!note) return;
+  rh_row_of_job_clear(&note->row);
+  free(note);
+}
+
+static void line_clear(note_line *l) {
+  l->first = NULL;
+  l->end = &l->first;
+}
+
+static void line_free(note_line *l) {
+  for (rh_note *note = l->first, *next; note; note = next) {
+    next = note->next;
+    rh_note_free(note);
+  }
+  line_clear(l);
+}
+
+/* ---- writing, with the store's lock ---------------------------------------------------------- */
+
+static rhub_status run(rh_journal *j, const char *sql, rhub_error *error) {
+  return rh_store_run(j->store, sql, NULL, 0, NULL, NULL, error);
+}
+
+static rhub_status transact(rh_journal *j, rh_note *first, const rh_note *end, rhub_error *error) {
+  const rh_note *books = NULL;
+  rhub_error ignored;
+  rhub_status status = run(j, "BEGIN IMMEDIATE", error);
+  if (status != RHUB_OK) return status;
+  for (rh_note *note = first; note != end && status == RHUB_OK; note = note->next) {
+    status = rh_note_carry_out(j->store, note, error);
+    if (note->books.due) books = note; /* each tells the sum: the last one counts */
+  }
+  if (status == RHUB_OK && books)
+    status = rh_books_write(j->store, books->currency, &books->books, error);
+  if (status == RHUB_OK) status = run(j, "COMMIT", error);
+  if (status != RHUB_OK) run(j, "ROLLBACK", &ignored); /* fails where SQLite has rolled back */
+  return status;
+}
+
+/* All in one transaction; where that fails each in its own, so that one that cannot be written
+   keeps no other from it. */
+static void write_all(rh_journal *j, rh_note *first) {
+  rhub_error error;
+  if (!first || transact(j, first, NULL, &error) == RHUB_OK) return;
+  for (rh_note *note = first; note; note = note->next)
+    if (transact(j, note, note->next, &error) != RHUB_OK) note->failure = error;
+}
+
+static void on_worker(rh_job *job) {
+  rh_journal *j = (rh_journal *)((char *)job - offsetof(rh_journal, job));
+  pthread_mutex_lock(&j->lock);
+  write_all(j, j->batch.first);
+  pthread_mutex_unlock(&j->lock);
+}
+
+/* ---- the line -------------------------------------------------------------------------------- */
+
+static void begin(rh_journal *j);
+
+static void finish(rh_journal *j) {
+  rh_note *note = j->batch.first;
+  line_clear(&j->batch);
+  j->working = false;
+  for (rh_note *next; note; note = next) {
+    next = note->next;
+    note->next = NULL;
+    if (note->done && note->owner && !j->stopped) note->done(note);
+    rh_note_free(note);
+  }
+  if (j->waiting.first && !j->working && !j->stopped) begin(j);
+}
+
+static void off_worker(rh_job *job) {
+  finish((rh_journal *)((char *)job - offsetof(rh_journal, job)));
+}
+
+static void begin(rh_journal *j) {
+  j->batch = j->waiting;
+  line_clear(&j->waiting);
+  j->working = true;
+  rh_timer_stop(&j->turn);
+  if (rh_job_start(j->loop, &j->job, on_worker, off_worker) == RHUB_OK) return;
+  on_worker(&j->job);
+  finish(j);
+}
+
+static void on_turn(rh_timer *timer) {
+  rh_journal *j = (rh_journal *)((char *)timer - offsetof(rh_journal, turn));
+  if (!j->working && j->waiting.first) begin(j);
+}
+
+void rh_journal_add(rh_journal *j, rh_note *note) {
+  bool first = !j->waiting.first;
+  *j->waiting.end = note;
+  j->waiting.end = &note->next;
+  if (first && !j->working && !j->stopped) rh_timer_start(&j->turn, 0);
+}
+
+/* ---- lifetime -------------------------------------------------------------------------------- */
+
+static rhub_status held(const char *path, int fd, rhub_error *error) {
+  char pid[24] = "";
+  ssize_t len = pread(fd, pid, sizeof pid - 1, 0);
+  bool known = len > 0 && strspn(pid, "0123456789") == (size_t)len;
+  return rh_fail(error, RHUB_IO,
+                 "journal %s: %s%s works it now; wait until that ends, or give another journal",
+                 path, known ? "process " : "another process", known ? pid : "");
+}
+
+/* A file beside it, since closing the database's own would take SQLite's locks away. It stays:
+   who removed it could remove another's. */
+static rhub_status take_lock(rh_journal *j, const char *path, rhub_error *error) {
+  char name[strlen(path) + sizeof ".lock"], pid[24];
+  stpcpy(stpcpy(name, path), ".lock");
+  if (!rh_store_folders(path))
+    return rh_fail(error, RHUB_IO, "journal %s: its folder cannot be made: %s", path,
+                   strerror(errno));
+  j->lock_fd = open(name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (j->lock_fd < 0)
+    return rh_fail(error, RHUB_IO, "journal %s: %s cannot be opened: %s", path, name,
+                   strerror(errno));
+  if (flock(j->lock_fd, LOCK_EX | LOCK_NB) != 0) return held(path, j->lock_fd, error);
+  int len = snprintf(pid, sizeof pid, "%ld", (long)getpid());
+  if (ftruncate(j->lock_fd, 0) != 0 || pwrite(j->lock_fd, pid, (size_t)len, 0) != len)
+    return rh_fail(error, RHUB_IO, "journal %s: %s cannot be written: %s", path, name,
+                   strerror(errno));
+  return RHUB_OK;
+}
+
+/* Who wrote them has died: nobody will tell what became of them. */
+static rhub_status settle_intents(rh_journal *j, rhub_error *error) {
+  return run(j,
+             "UPDATE jobs SET state = 'unknown', kind = 'unknown_outcome', spent = 'maybe',"
+             " code = '', message = 'rhub ended while it was submitted' WHERE state = 'intent'",
+             error);
+}
+
+rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, rhub_error *error) {
+  *out = NULL;
+  rh_journal *j = calloc(1, sizeof *j);
+  if (!j) return rh_fail(error, RHUB_NOMEM, "out of memory");
+  j->loop = loop;
+  j->lock_fd = -1;
+  line_clear(&j->waiting);
+  line_clear(&j->batch);
+  pthread_mutex_init(&j->lock, NULL);
+  rhub_status status = take_lock(j, path, error);
+  if (status == RHUB_OK) status = rh_store_open(path, &rh_journal_plan, &j->store, error);
+  if (status == RHUB_OK) status = settle_intents(j, error);
+  if (status != RHUB_OK) {
+    j->stopped = true;
+    rh_journal_free(j);
+    return status;
+  }
+  rh_timer_init(loop, &j->turn, on_turn);
+  *out = j;
+  return RHUB_OK;
+}
+
+void rh_journal_stop(rh_journal *j) {
+  if (!j) return;
+  j->stopped = true;
+  rh_timer_close(&j->turn, NULL);
+}
+
+void rh_journal_free(rh_journal *j) {
+  if (!j) return;
+  if (j->store) write_all(j, j->waiting.first);
+  line_free(&j->waiting);
+  rh_store_close(j->store);
+  if (j->lock_fd >= 0) close(j->lock_fd);
+  pthread_mutex_destroy(&j->lock);
+  free(j);
+}
+
+/* ---- at once --------------------------------------------------------------------------------- */
+
+static void take_books(void *owner, rh_row *row) {
+  rh_budget *budget = owner;
+  budget->spent = rh_row_integer(row, 0);
+  budget->unconfirmed = rh_row_integer(row, 1);
+  budget->charged = (size_t)rh_row_integer(row, 2);
+  budget->untold = (size_t)rh_row_integer(row, 3);
+  snprintf(budget->coins, sizeof budget->coins, "%s", rh_row_text(row, 4));
+}
+
+static void hold(void *owner, rh_row *row) {
+  rh_budget *budget = owner;
+  int64_t reserved = rh_row_integer(row, 0);
+  int64_t reservation = reserved > 0 ? reserved : RH_UNRESERVED;
+  if (reserved > 0) budget->reserved += reserved; /* holding takes it from there */
+  rh_budget_hold(budget, reservation, rh_row_text(row, 1), rh_row_text(row, 2));
+}
+
+rhub_status rh_journal_books(rh_journal *j, const char *currency, rh_budget *budget,
+                             rhub_error *error) {
+  const rh_value of[] = {RH_TEXT(currency)};
+  rhub_status status = rh_store_run(
+      j->store, "SELECT spent, unconfirmed, charged, untold, coins FROM books WHERE currency = ?1",
+      of, 1, take_books, budget, error);
+  if (status == RHUB_OK)
+    status = rh_store_run(j->store,
+                          "SELECT reserved, endpoint, task_id FROM jobs"
+                          " WHERE state IN ('running', 'unknown') AND currency = ?1",
+                          of, 1, hold, budget, error);
+  if (status == RHUB_OK)
+    status = rh_store_run(j->store,
+                          "SELECT reserved, endpoint, task_id FROM jobs WHERE reserved > 0"
+                          " AND state NOT IN ('running', 'unknown') AND currency = ?1",
+                          of, 1, hold, budget, error);
+  return status;
+}
+
+rhub_status rh_journal_look(rh_journal *j, const char *key, rh_row_of_job *row, rhub_error *error) {
+  memset(row, 0, sizeof *row);
+  rh_note *note = rh_note_new(RH_NOTE_LOOK);
+  if (note) note->row.key = strdup(key);
+  if (!note || !note->row.key) {
+    rh_note_free(note);
+    return rh_fail(error, RHUB_NOMEM, "out of memory");
+  }
+  pthread_mutex_lock(&j->lock);
+  rhub_status status = rh_note_carry_out(j->store, note, error);
+  pthread_mutex_unlock(&j->lock);
+  if (status == RHUB_OK && note->row.state) {
+    *row = note->row;
+    memset(&note->row, 0, sizeof note->row);
+  }
+  rh_note_free(note);
+  return status;
+}
+
+rhub_status rh_journal_resolve(rh_journal *j, const char *key, rhub_job_state state,
+                               const char *task_id, rhub_error *error) {
+  static const char *const aside = "UPDATE jobs SET key = key || '#' || id, state = 'unknown'"
+                                   " WHERE key = ?1";
+  static const char *const settle =
+      "UPDATE jobs SET state = ?2, task_id = ?3,"
+      " reserved = CASE ?2 WHEN 'dropped' THEN 0 ELSE reserved END WHERE key = ?1";
+  const rh_value values[] = {RH_TEXT(key), RH_TEXT(rhub_job_state_name(state)), RH_TEXT(task_id)};
+  pthread_mutex_lock(&j->lock);
+  rhub_status status =
+      rh_store_run(j->store, state ? settle : aside, values, state ? 3 : 1, NULL, NULL, error);
+  pthread_mutex_unlock(&j->lock);
+  return status;
+}

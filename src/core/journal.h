@@ -1,0 +1,110 @@
+/* What must survive a crash: one row a job in a store, written on a worker, all that came up in one
+ * turn of the loop in one transaction. Knows no tasks and no network.
+ *
+ * A note is a look at a row, or a change of one. Notes are carried out in the order in which they
+ * are handed in. `done` is called on the loop's thread when the transaction is on the disk, or has
+ * failed: what may be told or sent only then waits for it. */
+#ifndef RHUB_CORE_JOURNAL_H
+#define RHUB_CORE_JOURNAL_H
+
+#include "budget.h"
+#include "loop.h"
+#include "store.h"
+
+#pragma GCC visibility push(hidden)
+
+typedef struct rh_journal rh_journal;
+typedef struct rh_note rh_note;
+typedef void rh_note_done(rh_note *note);
+
+typedef enum rh_note_kind {
+  RH_NOTE_LOOK,   /* fills what is recorded under the key; state 0: nothing */
+  RH_NOTE_WRITE,  /* the call anew, all that is in the row */
+  RH_NOTE_CHANGE, /* how a recorded one stands: state and what came of it */
+  RH_NOTE_SAVED   /* a file with its result was written: `path`, and `files`: its SHA-256 or NULL */
+} rh_note_kind;
+
+/* What the journal has booked in one currency, after a task's end. */
+typedef struct rh_books {
+  bool due; /* to be written */
+  int64_t spent, unconfirmed, charged, untold;
+  char coins[RH_DECIMAL_MAX];
+} rh_books;
+
+/* A job's row. All text is its own (malloc); NULL for none. */
+typedef struct rh_row_of_job {
+  int64_t id;
+  char *key, *origin, *account, *endpoint, *path, *params, *files, *identity, *currency;
+  int64_t occurrence;
+  rhub_job_state state;
+  char task_id[72];
+  int64_t reserved; /* in units; to be written: negative leaves what is there */
+  int64_t charged;  /* likewise; to be written: what is added */
+  bool unconfirmed; /* the charge was not told */
+  char coins[RH_DECIMAL_MAX];
+  int64_t created, submitted, accepted, ended; /* milliseconds since 1970; 0: not, or unchanged */
+  char *raw;                                   /* the last reply */
+  size_t raw_len;
+  rhub_error *error;
+  char *saved; /* "SHA-256 TAB path" lines */
+} rh_row_of_job;
+
+struct rh_note {
+  rh_note *next;
+  rh_note_kind kind;
+  bool aside;  /* WRITE: what is recorded under the key stays, under a name of its own */
+  bool merged; /* CHANGE: of what was set aside last, forget it: it is this one */
+  rh_row_of_job row;
+  rh_books books;
+  const char *currency; /* of the books; lives as long as the journal */
+  rhub_error failure;   /* status RHUB_OK: it is done */
+  rh_note_done *done;   /* NULL: nobody waits; the note is freed after */
+  void *owner;          /* NULL: who waited has gone; `done` is not called */
+};
+
+/* Takes the file's lock for as long as it lives: RHUB_IO where another holds it, and for what
+   cannot be used. Jobs of which no more than their intent is known become unknown. */
+rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, rhub_error *error);
+/* Before the loop is freed: calls nobody any more. NULL is allowed in both. */
+void rh_journal_stop(rh_journal *journal);
+/* After it: writes what is still to be written. */
+void rh_journal_free(rh_journal *journal);
+
+/* A zeroed note. NULL: no memory. Handed in it is the journal's. */
+rh_note *rh_note_new(rh_note_kind kind);
+void rh_note_free(rh_note *note);
+void rh_journal_add(rh_journal *journal, rh_note *note);
+
+/* What was booked and is held in a currency goes into a budget that has seen nothing else. */
+rhub_status rh_journal_books(rh_journal *journal, const char *currency, rh_budget *budget,
+                             rhub_error *error);
+/* The row of a key that nobody works, at once: blocks. row->state 0: there is none. */
+rhub_status rh_journal_look(rh_journal *journal, const char *key, rh_row_of_job *row,
+                            rhub_error *error);
+/* Resolves it likewise: a state and an id; 0 sets it aside, so that the key is free again. */
+rhub_status rh_journal_resolve(rh_journal *journal, const char *key, rhub_job_state state,
+                               const char *task_id, rhub_error *error);
+
+void rh_row_of_job_clear(rh_row_of_job *row);
+
+/* ---- rows: journal_row.c, on whatever thread has the store ---- */
+
+extern const rh_store_plan rh_journal_plan;
+
+/* Runs what a note asks for. */
+rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error);
+rhub_status rh_books_write(rh_store *store, const char *currency, const rh_books *books,
+                           rhub_error *error);
+
+#define RH_JOB_COLUMNS                                                                          \
+  "id, key, origin, account, endpoint, path, params, files, identity, currency, occurrence, "   \
+  "state,"                                                                                      \
+  " task_id, reserved, charged, unconfirmed, coins, created, submitted, accepted, ended, raw, " \
+  "kind,"                                                                                       \
+  " code, message, spent, http_status, retryable, saved"
+
+/* Takes a copy of a row of these columns into a zeroed one. False: no memory. */
+bool rh_row_of_job_take(rh_row_of_job *out, rh_row *row);
+
+#pragma GCC visibility pop
+#endif

@@ -1,0 +1,252 @@
+/* The journal's rows: the schema, what notes do to it, and rows read back. */
+#include "journal.h"
+
+#include "digest.h"
+#include "error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A submit that was repeated although it may have made a task has a row of its own, under its key
+   and '#' and its id: each row is one task at most. */
+const rh_store_plan rh_journal_plan = {
+    .what = "journal",
+    .id = 0x7268756a, /* "rhuj" */
+    .version = 1,
+    .schema =
+        "CREATE TABLE jobs (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin TEXT,"
+        " account TEXT, endpoint TEXT, path TEXT, params TEXT, files TEXT, identity TEXT,"
+        " currency TEXT, occurrence INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL,"
+        " task_id TEXT NOT NULL DEFAULT '', reserved INTEGER NOT NULL DEFAULT 0,"
+        " charged INTEGER NOT NULL DEFAULT 0, unconfirmed INTEGER NOT NULL DEFAULT 0,"
+        " coins TEXT NOT NULL DEFAULT '', created INTEGER NOT NULL DEFAULT 0,"
+        " submitted INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0,"
+        " ended INTEGER NOT NULL DEFAULT 0, raw BLOB, kind TEXT, code TEXT, message TEXT,"
+        " spent TEXT, http_status INTEGER, retryable INTEGER, saved TEXT NOT NULL DEFAULT '');"
+        "CREATE INDEX jobs_state ON jobs (state, id);"
+        "CREATE INDEX jobs_reserved ON jobs (id) WHERE reserved > 0;"
+        "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
+        " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL, untold INTEGER NOT NULL,"
+        " coins TEXT NOT NULL) WITHOUT ROWID",
+    .patience = 5000,
+    .damaged = "nothing was changed: keep it, and see what sqlite3 FILE .recover brings back; "
+               "another journal begins anew, and knows none of what this one has recorded",
+    .durable = true,
+};
+
+const char *rhub_job_state_name(rhub_job_state state) {
+  static const char *const names[] = {"",       "intent",    "running", "done",
+                                      "failed", "cancelled", "unknown", "dropped"};
+  size_t index = (size_t)state;
+  return names[index < sizeof names / sizeof *names ? index : 0];
+}
+
+static rhub_job_state state_of(const char *name) {
+  for (int i = RHUB_JOB_INTENT; i <= RHUB_JOB_DROPPED; i++)
+    if (strcmp(rhub_job_state_name((rhub_job_state)i), name) == 0) return (rhub_job_state)i;
+  return RHUB_JOB_UNKNOWN; /* a damaged word: nothing is sent for it */
+}
+
+#define RUN(store, sql, each, owner, error, ...)            \
+  rh_store_run(store, sql, (const rh_value[]){__VA_ARGS__}, \
+               sizeof((const rh_value[]){__VA_ARGS__}) / sizeof(rh_value), each, owner, error)
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+void rh_row_of_job_clear(rh_row_of_job *row) {
+  char *const texts[] = {row->key,      row->origin, row->account, row->endpoint,
+                         row->path,     row->params, row->files,   row->identity,
+                         row->currency, row->raw,    row->saved};
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
+  free(row->error);
+  memset(row, 0, sizeof *row);
+}
+
+/* The columns that an error is made of, from `at`; NULL without memory. */
+static rhub_error *take_error(rh_row *row, int at, const char *task_id) {
+  rhub_error *e = malloc(sizeof *e);
+  if (!e) return NULL;
+  rhub_status status = RHUB_PROTOCOL;
+  for (int i = RHUB_OK; i <= RHUB_MISUSE; i++)
+    if (strcmp(rhub_status_name((rhub_status)i), rh_row_text(row, at)) == 0)
+      status = (rhub_status)i;
+  rh_fail(e, status, "%s", rh_row_text(row, at + 2));
+  const char *spent = rh_row_text(row, at + 3);
+  e->spent = strcmp(spent, "no") == 0    ? RHUB_SPENT_NO
+             : strcmp(spent, "yes") == 0 ? RHUB_SPENT_YES
+                                         : RHUB_SPENT_MAYBE;
+  rh_error_code(e, rh_row_text(row, at + 1), (int)rh_row_integer(row, at + 4));
+  e->retryable = rh_row_integer(row, at + 5) != 0;
+  rh_error_task(e, task_id);
+  return e;
+}
+
+static void take_short(char *out, size_t size, const char *text) {
+  size_t len = strnlen(text, size - 1);
+  memcpy(out, text, len);
+  out[len] = '\0';
+}
+
+static bool take_raw(rh_row_of_job *out, rh_row *row, int column) {
+  const void *raw = rh_row_blob(row, column, &out->raw_len);
+  if (!raw) return true;
+  out->raw = malloc(out->raw_len + 1);
+  if (!out->raw) return false;
+  memcpy(out->raw, raw, out->raw_len);
+  out->raw[out->raw_len] = '\0';
+  return true;
+}
+
+static bool take_texts(rh_row_of_job *out, rh_row *row) {
+  char **const texts[] = {&out->key,    &out->origin, &out->account,  &out->endpoint, &out->path,
+                          &out->params, &out->files,  &out->identity, &out->currency};
+  for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
+    if (!(*texts[i] = strdup(rh_row_text(row, i + 1)))) return false;
+  return (out->saved = strdup(rh_row_text(row, 28))) != NULL;
+}
+
+bool rh_row_of_job_take(rh_row_of_job *out, rh_row *row) {
+  out->id = rh_row_integer(row, 0);
+  out->occurrence = rh_row_integer(row, 10);
+  out->state = state_of(rh_row_text(row, 11));
+  take_short(out->task_id, sizeof out->task_id, rh_row_text(row, 12));
+  out->reserved = rh_row_integer(row, 13);
+  out->charged = rh_row_integer(row, 14);
+  out->unconfirmed = rh_row_integer(row, 15) != 0;
+  take_short(out->coins, sizeof out->coins, rh_row_text(row, 16));
+  out->created = rh_row_integer(row, 17);
+  out->submitted = rh_row_integer(row, 18);
+  out->accepted = rh_row_integer(row, 19);
+  out->ended = rh_row_integer(row, 20);
+  bool ok = take_texts(out, row) && take_raw(out, row, 21);
+  if (ok && *rh_row_text(row, 22)) {
+    out->error = take_error(row, 22, out->task_id);
+    ok = out->error != NULL;
+  }
+  if (!ok) rh_row_of_job_clear(out);
+  return ok;
+}
+
+/* ---- notes ----------------------------------------------------------------------------------- */
+
+typedef struct taking {
+  rh_row_of_job row;
+  bool no_memory;
+} taking;
+
+static void take(void *owner, rh_row *row) {
+  taking *t = owner;
+  t->no_memory = !rh_row_of_job_take(&t->row, row);
+}
+
+static rhub_status look(rh_store *store, rh_note *note, rhub_error *error) {
+  taking t = {0};
+  rhub_status status = RUN(store, "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE key = ?1", take, &t,
+                           error, RH_TEXT(note->row.key));
+  if (status == RHUB_OK && t.no_memory) status = rh_fail(error, RHUB_NOMEM, "out of memory");
+  if (status != RHUB_OK) {
+    rh_row_of_job_clear(&t.row);
+    return status;
+  }
+  if (!t.row.id) return RHUB_OK;
+  rh_row_of_job_clear(&note->row);
+  note->row = t.row;
+  return RHUB_OK;
+}
+
+static rhub_status set_aside(rh_store *store, const char *key, rhub_error *error) {
+  return RUN(store,
+             "UPDATE jobs SET key = key || '#' || id,"
+             " state = CASE state WHEN 'intent' THEN 'unknown' ELSE state END WHERE key = ?1",
+             NULL, NULL, error, RH_TEXT(key));
+}
+
+static rhub_status write_call(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
+  return RUN(store,
+             "INSERT OR REPLACE INTO jobs (id, key, origin, account, endpoint, path, params, files,"
+             " identity, currency, occurrence, created, state)"
+             " VALUES ((SELECT id FROM jobs WHERE key = ?1), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+             " ?10, ?11, 'intent')",
+             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(r->origin), RH_TEXT(r->account),
+             RH_TEXT(r->endpoint), RH_TEXT(r->path), RH_TEXT(r->params), RH_TEXT(r->files),
+             RH_TEXT(r->identity), RH_TEXT(r->currency), RH_INTEGER(r->occurrence),
+             RH_INTEGER(r->created));
+}
+
+static rhub_status change(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
+  const rhub_error *e = r->error;
+  return RUN(store,
+             "UPDATE jobs SET state = ?2, task_id = ?3,"
+             " reserved = CASE WHEN ?4 < 0 THEN reserved ELSE ?4 END, charged = charged + ?5,"
+             " unconfirmed = max(unconfirmed, ?6), coins = CASE ?7 WHEN '' THEN coins ELSE ?7 END,"
+             " submitted = CASE ?8 WHEN 0 THEN submitted ELSE ?8 END,"
+             " accepted = CASE ?9 WHEN 0 THEN accepted ELSE ?9 END,"
+             " ended = CASE ?10 WHEN 0 THEN ended ELSE ?10 END, raw = ?11, kind = ?12, code = ?13,"
+             " message = ?14, spent = ?15, http_status = ?16, retryable = ?17 WHERE key = ?1",
+             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(rhub_job_state_name(r->state)),
+             RH_TEXT(r->task_id), RH_INTEGER(r->reserved), RH_INTEGER(r->charged),
+             RH_INTEGER(r->unconfirmed), RH_TEXT(r->coins), RH_INTEGER(r->submitted),
+             RH_INTEGER(r->accepted), RH_INTEGER(r->ended), RH_BLOB(r->raw, r->raw_len),
+             RH_TEXT(e ? rhub_status_name(e->status) : NULL), RH_TEXT(e ? e->code : NULL),
+             RH_TEXT(e ? e->message : NULL), RH_TEXT(e ? rhub_spent_name(e->spent) : NULL),
+             RH_INTEGER(e ? e->http_status : 0), RH_INTEGER(e ? e->retryable : 0));
+}
+
+/* Its task was made by the submit before the last: that one has no row of its own any more. */
+static rhub_status forget_last_aside(rh_store *store, const char *key, rhub_error *error) {
+  return RUN(store,
+             "DELETE FROM jobs WHERE id = (SELECT max(id) FROM jobs WHERE key > ?1 || '#'"
+             " AND key < ?1 || '$' AND state = 'unknown')",
+             NULL, NULL, error, RH_TEXT(key));
+}
+
+/* The SHA-256 of a file as text; false with errno. */
+static bool digest_of_file(const char *path, char out[65]) {
+  struct stat st;
+  rh_digest digest;
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  int failed = fstat(fd, &st) == 0 ? rh_digest_file(fd, st.st_size, NULL, &digest) : errno;
+  close(fd);
+  if (failed == 0) rh_digest_hex(&digest, 64, out);
+  errno = failed;
+  return failed == 0;
+}
+
+static rhub_status note_saved(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
+  char digest[65] = "";
+  if (!r->files && !digest_of_file(r->path, digest))
+    return rh_fail(error, RHUB_IO, "%s cannot be read: %s", r->path, strerror(errno));
+  return RUN(store,
+             "UPDATE jobs SET saved = replace(saved, ?2 || char(9) || ?3 || char(10), '')"
+             " || ?2 || char(9) || ?3 || char(10) WHERE key = ?1",
+             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(r->files ? r->files : digest),
+             RH_TEXT(r->path));
+}
+
+rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error) {
+  rhub_status status = RHUB_OK;
+  switch (note->kind) {
+  case RH_NOTE_LOOK: return look(store, note, error);
+  case RH_NOTE_SAVED: return note_saved(store, &note->row, error);
+  case RH_NOTE_WRITE:
+    if (note->aside) status = set_aside(store, note->row.key, error);
+    if (status == RHUB_OK) status = write_call(store, &note->row, error);
+    break;
+  case RH_NOTE_CHANGE:
+    if (note->merged) status = forget_last_aside(store, note->row.key, error);
+    break;
+  }
+  return status == RHUB_OK ? change(store, &note->row, error) : status;
+}
+
+rhub_status rh_books_write(rh_store *store, const char *currency, const rh_books *books,
+                           rhub_error *error) {
+  return RUN(store, "INSERT OR REPLACE INTO books VALUES (?1, ?2, ?3, ?4, ?5, ?6)", NULL, NULL,
+             error, RH_TEXT(currency), RH_INTEGER(books->spent), RH_INTEGER(books->unconfirmed),
+             RH_INTEGER(books->charged), RH_INTEGER(books->untold), RH_TEXT(books->coins));
+}
