@@ -33,16 +33,15 @@ local client = {}
 ---@field proxy? string
 ---@field ca_file? string       PEM
 ---@field cache? string         where uploads are remembered across runs; "" for nowhere
+---@field journal? string     where jobs are recorded: what is run again then pays for nothing twice
 ---@field log? "none"|"warn"|"info"|"debug"
 
 local OPTIONS = {}
 for name in ([[api_key site base_url config_file check concurrency connections timeout wait_timeout
   submit_timeout request_timeout connect_timeout busy_first busy_max poll on_unknown proxy ca_file log
-  budget allow_unknown_price cache]]):gmatch("%S+") do
+  budget allow_unknown_price cache journal]]):gmatch("%S+") do
   OPTIONS[name] = true
 end
-
-local LATER = { journal = "this version keeps no journal" }
 
 local function refuse(message)
   error(errors.input(message), 0)
@@ -53,7 +52,6 @@ local function read_options(options)
   local own = {}
   for name, value in pairs(options) do
     if not OPTIONS[name] then
-      if LATER[name] then refuse(("%s: %s; leave the option out"):format(name, LATER[name])) end
       local near = require("rhub.nearest").find(tostring(name), OPTIONS, true)
       refuse("no such option: " .. tostring(name) .. (near and (" (did you mean %s?)"):format(near) or ""))
     end
@@ -76,7 +74,7 @@ function client.open(options)
   if not core then error(errors.new(err), 0) end
   return hub.new(core, { check = mode, log = own.log, concurrency = own.concurrency,
     budget = own.budget ~= nil, unpriced = own.allow_unknown_price, poll = own.poll, ca_file = own.ca_file,
-    proxy = own.proxy })
+    proxy = own.proxy, journal = own.journal ~= nil })
 end
 
 return client

@@ -18,6 +18,7 @@
 ---@field code? string          RunningHub's own code
 ---@field http_status? integer
 ---@field task_id? string
+---@field job? string           the key of the task's job, with a journal
 ---@field retryable boolean     the same call may succeed later without a change
 ---@field spent "no"|"maybe"|"yes" whether money may have been spent
 ---@field client_id? string     of a native ComfyUI prompt: under which its history and queue show it

@@ -373,6 +373,7 @@ function hub.new(core, fields)
     log_level = LEVELS[fields.log] or LEVELS.warn,
     concurrency = fields.concurrency,
     budget = fields.budget, -- whether there is one
+    journal = fields.journal, -- likewise
     unpriced = fields.unpriced, -- whether what nobody can price goes all the same
     poll = fields.poll or {},
     ca_file = fields.ca_file, proxy = fields.proxy, -- for websockets; the engine has its own

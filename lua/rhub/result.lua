@@ -39,6 +39,7 @@ end
 ---@field cost? rhub.cost       nil if the service did not tell
 ---@field seconds number        from acceptance to the end
 ---@field raw table             the service's last reply, decoded
+---@field job? string           the key of its job, with a journal
 local Result = {}
 Result.__name = "rhub.result"
 
@@ -161,12 +162,13 @@ local function received(op, value, err)
 end
 
 -- Waits for all; the first error counts, and says what was saved nevertheless.
-local function wait_for_all(hub, ops)
+local function wait_for_all(hub, ops, key)
   local paths, failure = {}, nil
   for _, op in ipairs(ops) do
     local value, err = received(op, hub:await(op, ops))
     if value then
       paths[#paths + 1] = value.path
+      if key then hub.core:saved(key, value.path) end
       observer.tell("saved", value.path, value.bytes, value.reused)
     else
       failure = failure or err
@@ -211,7 +213,7 @@ function Result:save(target, options)
     ops[n] = op
     observer.tell("saving", op)
   end
-  local paths, err = wait_for_all(hub, ops)
+  local paths, err = wait_for_all(hub, ops, self.job)
   return paths, err and of_paid(self, err)
 end
 

@@ -34,7 +34,8 @@ local FOR_ALL = 5
 local CHOICES = { form = { "legacy", "v2" }, check = { "strict", "warn", "off" } }
 
 local function known_names(params, ...)
-  local names = { timeout = true, wait_timeout = true, price = true, form = true, check = true }
+  local names = { timeout = true, wait_timeout = true, price = true, job = true, fresh = true, form = true,
+    check = true }
   for i = 1, params do names[PARAMS[i].name] = true end
   for _, name in ipairs { ... } do names[name] = true end
   return names
@@ -118,7 +119,8 @@ function run_options.read(options, check, found)
   local mode = o.check or check
   return { fields = read_fields(o, mode, found), form = o.form or "legacy", check = mode,
     workflow = o.workflow,
-    engine = { timeout = o.timeout, wait_timeout = o.wait_timeout, price = o.price } }
+    engine = { timeout = o.timeout, wait_timeout = o.wait_timeout, price = o.price, job = o.job,
+      fresh = o.fresh } }
 end
 
 return run_options

@@ -4,6 +4,7 @@ local catalogue = require "rhub.catalogue"
 local check = require "rhub.check"
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
+local identity = require "rhub.identity"
 local json = require "rhub.json"
 local limits = require "rhub.limits"
 local observer = require "rhub.observer"
@@ -27,12 +28,15 @@ end
 ---@field wait_timeout? number  seconds for a free place; default: the client's
 ---@field price? number|string  the most that this call can cost, in the site's currency, where you know
 ---                             better than the catalogue: what a budget reserves
+---@field job? string           with a journal: the key of its job; default: made of what is sent
+---@field fresh? boolean        with a journal: submit it anew, whatever is recorded
 
 local function read_submit_options(options)
   if type(options) ~= "table" then misuse("options are a table, not a " .. type(options)) end
   for name in pairs(options) do
     if not limits.is(name) then
-      misuse(("no such option: %s (there are timeout, wait_timeout and price)"):format(tostring(name)))
+      local text = "no such option: %s (there are timeout, wait_timeout, price, job and fresh)"
+      misuse(text:format(tostring(name)))
     end
   end
   local why = limits.problem(options)
@@ -59,12 +63,21 @@ local function with_told(more, told)
   return more
 end
 
+-- What the engine is told of a task besides its request: also which job of the journal it is.
+local function with_job(more, given, files, options)
+  local all = { identity = identity.of(given, files), job = options.job, fresh = options.fresh }
+  for name, value in pairs(more or {}) do all[name] = value end
+  return all
+end
+
 -- Hands a request to the engine, with the address of a webhook where somebody listens, and makes the task
--- that it becomes. `more`: what differs from a model's.
-local function hand_over(self, name, params, files, options, more, amount, currency)
+-- that it becomes. `given`: the parameters before anything was filled in. `more`: what differs from a
+-- model's.
+local function hand_over(self, name, given, params, files, options, more, amount, currency)
   local listener, token = self.listener, nil
   if listener then params, token = listener:hook(params) end
   if token then more = with_told(more, listener.more) end
+  if self.journal then more = with_job(more, given, files, options) end
   local body, wrong = json.encode(params, nil, "params")
   if not body then return nil, errors.new(wrong) end
   files = #files > 0 and files or nil
@@ -86,7 +99,8 @@ local function start(self, model, params, options)
   options = options and read_submit_options(options) or NO_OPTIONS
   local call, err = check.call(model, params, self.check, self.warn)
   if not call then return nil, err end
-  return hand_over(self, call.endpoint, call.params, call.files, options, nil, price_of(self, call, options))
+  return hand_over(self, call.endpoint, params, call.params, call.files, options, nil,
+    price_of(self, call, options))
 end
 
 -- Everything up to the ticket happens on a stack of its own, shared by all: checking and encoding go deep,
@@ -175,7 +189,8 @@ function submit.job(self, job)
   self:engine() -- raises when the client is closed
   local more = { path = job.path, key = job.key, node_files = #job.files > 0 or nil,
     told = job.told }
-  local new, err = hand_over(self, job.name, job.body, job.files, job.options, more, job.options.price)
+  local new, err = hand_over(self, job.name, job.body, job.body, job.files, job.options, more,
+    job.options.price)
   if new then progress_nodes.know(new, job.graph) end
   return new, err
 end

@@ -257,6 +257,7 @@ static void make_metatable(lua_State *L) {
     luaL_setfuncs(L, methods, 0);
     luaL_setfuncs(L, rh_core_task_methods, 0);
     luaL_setfuncs(L, rh_core_event_methods, 0);
+    luaL_setfuncs(L, rh_core_job_methods, 0);
     lua_setfield(L, -2, "__index");
     luaL_setfuncs(L, metamethods, 0);
   }
@@ -275,6 +276,7 @@ LUAMOD_API int luaopen_rhub_core(lua_State *L) {
   make_metatable(L);
   lua_createtable(L, 0, 4);
   luaL_setfuncs(L, functions, 0);
+  rh_core_open_jobs(L);
   lua_pushstring(L, rhub_version());
   lua_setfield(L, -2, "version");
   return 1;

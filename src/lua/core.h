@@ -54,7 +54,10 @@ typedef struct rh_core_options {
 int rh_core_read_options(lua_State *L, int index, rh_core_options *options);
 
 /* The methods that start something or ask about it, and `next`. */
-extern const luaL_Reg rh_core_task_methods[], rh_core_event_methods[];
+extern const luaL_Reg rh_core_task_methods[], rh_core_event_methods[], rh_core_job_methods[];
+
+/* Adds `jobs` to the module's table, on top of the stack. */
+void rh_core_open_jobs(lua_State *L);
 
 #pragma GCC visibility pop
 #endif

@@ -52,16 +52,27 @@ static void push_transfer(lua_State *L, const rhub_event *e) {
   lua_setfield(L, -2, "reused");
 }
 
+/* The key of its job where there is a journal: of the table on top of the stack. */
+static void set_job(lua_State *L, const rhub_event *e) {
+  if (e->job != NULL && *e->job != '\0') rh_core_set_text(L, "job", e->job);
+}
+
+static void push_task(lua_State *L, const rhub_event *e) {
+  push_result(L, e->result);
+  set_job(L, e);
+}
+
 static int push_end(lua_State *L, const rhub_event *e) {
   lua_pushliteral(L, "end");
   lua_pushinteger(L, (lua_Integer)e->ticket);
   if (e->error != NULL) {
     rh_core_push_error(L, e->error);
+    set_job(L, e);
     return 3;
   }
   lua_pushnil(L);
   if (e->kind == RHUB_KIND_TASK)
-    push_result(L, e->result);
+    push_task(L, e);
   else if (e->kind == RHUB_KIND_CALL)
     lua_pushlstring(L, e->json, e->json_len);
   else

@@ -43,6 +43,7 @@ static const option client_options[] = {{"allow_unknown_price", FLAG, FIELD(allo
                                         {"config_file", TEXT, FIELD(config_file)},
                                         {"connect_timeout", SECONDS, FIELD(connect_timeout)},
                                         {"connections", COUNT, FIELD(connections)},
+                                        {"journal", TEXT, FIELD(journal)},
                                         {"log", LOG, FIELD(log_level)},
                                         {"on_unknown", ON_UNKNOWN, FIELD(on_unknown)},
                                         {"poll", POLL, 0},

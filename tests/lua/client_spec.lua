@@ -63,10 +63,6 @@ describe("a client", function()
     assert.matches("strict, warn, off", raised(rhub.client, { check = "maybe" }).message)
   end)
 
-  it("says that it keeps no journal", function()
-    assert.matches("keeps no journal", raised(rhub.client, { journal = "x" }).message)
-  end)
-
   it("hands all other options to the engine", function()
     rhub.client { site = "cn", check = "off", poll = { first = 2 } }
     assert.same({ site = "cn", poll = { first = 2 } }, core.opened[1])

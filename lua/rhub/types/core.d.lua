@@ -17,6 +17,7 @@ local core = {}
 ---@field code? string RunningHub's own code
 ---@field http_status? integer
 ---@field task_id? string
+---@field job? string the key of the task's job, with a journal
 
 ---@class rhub.core.options  times are seconds; what stands in brackets is the default
 ---@field api_key? string     else RUNNINGHUB_API_KEY, RH_API_KEY, then the config file
@@ -41,6 +42,7 @@ local core = {}
 ---@field allow_unknown_price? boolean with a budget, a call goes also where nobody can tell its price (false)
 ---@field cache? string     the database of what was uploaded; "" for none; else rhub/uploads.db in
 ---                          $XDG_CACHE_HOME or ~/.cache, but none with an address on this machine
+---@field journal? string   the database in which jobs are recorded, so that no rerun pays twice (none)
 ---@field log? "none"|"warn"|"info"|"debug" ("warn")
 
 -- Opens a client; sends nothing. An unknown option is an error that names the nearest known one.
@@ -67,6 +69,48 @@ function core.libraries() end
 ---@param said? string  the service's own words
 ---@return rhub.core.error? err
 function core.code_error(code, what, said) end
+
+---@alias rhub.core.job_state "intent"|"running"|"done"|"failed"|"cancelled"|"unknown"|"dropped"
+
+---@class rhub.core.job_file
+---@field sha256 string
+---@field path string
+---@field pointer? string of the parameter that it stands in
+
+---@class rhub.core.job    one of a journal; times are seconds since 1970, amounts exact decimal text
+---@field key string
+---@field state rhub.core.job_state
+---@field endpoint string
+---@field path? string
+---@field params? string   as they were given, JSON
+---@field files? rhub.core.job_file[] local files among them
+---@field identity? string
+---@field occurrence integer 0: its key was given
+---@field origin? string
+---@field account? string  a name that leads back to no key
+---@field task_id? string
+---@field reserved string  what is held for it
+---@field charged string
+---@field unconfirmed boolean the charge was not told: its reservation counts
+---@field currency? string
+---@field coins? string
+---@field created? number
+---@field submitted? number
+---@field accepted? number
+---@field ended? number
+---@field raw? string      the last reply, of one that is done
+---@field error? rhub.core.error
+---@field saved? rhub.core.job_file[]
+
+-- The jobs of a journal, also while a client works it: `for job in core.jobs(path) do`. Raises an error
+-- table where it cannot be read on.
+---@param path string
+---@param state? rhub.core.job_state only those
+---@return (fun(jobs: userdata): rhub.core.job?)? next
+---@return userdata|rhub.core.error jobs
+---@return nil
+---@return userdata closing
+function core.jobs(path, state) end
 
 -- ---- handles ----------------------------------------------------------------------------------
 
@@ -107,6 +151,7 @@ function handle:wakeup() end
 ---@field coins? string
 ---@field seconds number   from acceptance, or from attaching, to the end as seen here
 ---@field raw string       the last reply as it came, JSON
+---@field job? string      the key of its job, with a journal
 
 ---@class rhub.core.upload_value
 ---@field url? string       of kind "url"
@@ -139,6 +184,9 @@ function handle:next() end
 ---@field node_files? boolean media are for nodes: replaced by the names that nodes take, not by addresses
 ---@field told? boolean a webhook is expected, see handle:tell: asked for every poll.told seconds until then
 ---@field unknown_wait? number seconds to wait for handle:tell where the outcome of the submit is unknown (0)
+---@field job? string      with a journal: the key of its job; else it is made of what is sent
+---@field identity? string with a journal: stands for the parameters in that key
+---@field fresh? boolean   with a journal: submit anew, whatever is recorded
 
 -- Queues one task. It ends with a task_value. Seconds: nil for the client's own, negative for none.
 ---@param endpoint string "kling-video-o1/image-to-video"
@@ -295,5 +343,21 @@ function handle:shutdown(leave) end
 -- Ends everything at once; may be called again. Also __close and __gc. A submit on the wire is aborted: who
 -- cares steps until stats().submitting is 0 first.
 function handle:close() end
+
+-- Says what became of an unknown job: its task was found ("id"), it is to be submitted anew, or given up.
+---@param key string
+---@param what "id"|"resubmit"|"drop"
+---@param task_id? string with "id"
+---@return true? ok
+---@return rhub.core.error? err
+function handle:resolve(key, what, task_id) end
+
+-- Notes that a file holds a result of the job; handle:save does not do so by itself.
+---@param key string
+---@param path string
+---@param sha256? string 64 digits; nil: they are made
+---@return true? ok
+---@return rhub.core.error? err
+function handle:saved(key, path, sha256) end
 
 return core
