@@ -41,6 +41,20 @@ end
 
 local BY_ID = "without a look at the graph write ID.FIELD"
 
+-- What stands beside a list's items would be sent by nobody.
+local function refuse_mix(given, found)
+  local names = {}
+  for name in pairs(given) do
+    if math.type(name) ~= "integer" or name < 1 or name > #given then names[#names + 1] = name end
+  end
+  table.sort(names, function(a, b) return tostring(a) < tostring(b) end)
+  for _, name in ipairs(names) do
+    found.hopeless = true
+    found:add(tostring(name), given[name], { message = "stands beside items of a nodeInfoList",
+      allowed = "give either names or a list: " .. ITEM })
+  end
+end
+
 -- What was given, by name: a nodeInfoList, or a table of names and values in the order of the names.
 ---@param given table
 ---@param found rhub.findings_of_run
@@ -49,6 +63,7 @@ function overrides.pairs(given, found)
   local list = {}
   if given[1] ~= nil then
     for i, item in ipairs(given) do list[#list + 1] = read_item(item, i, found) end
+    refuse_mix(given, found)
     return list
   end
   for name, value in pairs(given) do list[#list + 1] = { name = tostring(name), value = value } end

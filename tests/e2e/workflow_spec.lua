@@ -244,6 +244,12 @@ describe("overrides that are wrong", function()
     assert.matches("is given twice", err.message)
     _, err = wf:run { { nodeId = "6", fieldName = "text" } }
     assert.matches("nodeInfoList%[1%]: is no item", err.message)
+    for _, check in ipairs { "strict", "warn", "off" } do
+      local mix = { item("6", "text", "x"), ["3.seed"] = 5, [4] = item("3", "steps", 9) }
+      _, err = wf:run(mix, { check = check })
+      assert.same({ "input", 2, "3.seed", "4" }, { err.kind, #err.problems, err.problems[1].param,
+        err.problems[2].param })
+    end
     _, err = wf:run { item("6", "clip", "x"), item("99", "text", "x") }
     assert.equal(2, #err.problems)
     for _, odd in ipairs { 5, "x", true } do
