@@ -56,6 +56,14 @@ end
 
 -- ---- asking for the address -------------------------------------------------------------------
 
+-- Calls `method`; what goes wrong in it ends the watch, and neither the task nor the script.
+local function guarded(self, method, ...)
+  local ok, err = pcall(method, self, ...)
+  if ok then return end
+  self:say(tostring(err))
+  self:stop()
+end
+
 -- Calls `method` in so many seconds, in place of whatever was to come.
 function Watch:later(seconds, method)
   if self.timer then self.timer:cancel() end
@@ -63,14 +71,14 @@ function Watch:later(seconds, method)
   if not seconds then return end
   self.timer = flow.every(seconds, function()
     self:later(nil)
-    if not self.over then method(self) end
+    if not self.over then guarded(self, method) end
   end)
 end
 
 local Question = {} -- a cell of the hub's, for the answer
 Question.__index = Question
 
-function Question:ended(reply) self.watch:answered(reply) end
+function Question:ended(reply) guarded(self.watch, self.watch.answered, reply) end
 
 function Watch:ask()
   local hub = self.task.hub
@@ -132,6 +140,10 @@ end
 ---@param what "open"|"text"|"closed"
 ---@param value string|nil
 function Watch:heard(what, value)
+  if not self.over then guarded(self, self.hear, what, value) end
+end
+
+function Watch:hear(what, value)
   if what == "text" then
     if self.seen:take(json.decode(value)) then changed(self) end
   elseif what == "closed" then

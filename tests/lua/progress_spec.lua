@@ -38,6 +38,15 @@ describe("progress", function()
       told(seen, message("executed", { node = "4" }))))
   end)
 
+  it("follows a chain of any length, and stops to count at some point", function()
+    local chain = { ["0"] = { class_type = "Load" } }
+    for i = 1, 110000 do
+      chain[tostring(i)] = { class_type = "Next", inputs = { a = { tostring(i - 1), 0 } } }
+    end
+    local p = told(nodes.new(assert(graph.read(chain))), message("executing", { node = "110000" }))
+    assert.same({ "110000", 10000, 110001 }, { p.node, p.done_nodes, p.total })
+  end)
+
   it("counts nodes whose results were kept, and forgets all when the graph starts anew", function()
     local seen = nodes.new(diamond())
     local p = told(seen, message("execution_cached", { nodes = { "1", "2", "1", "not there" } }),

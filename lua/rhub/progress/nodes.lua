@@ -62,15 +62,19 @@ local function finish(self, id)
 end
 
 -- All that a node is made of has been run before it, also what was told before anybody listened.
-local function finish_sources(self, id, seen)
-  local node = node_of(self, id)
-  for _, value in pairs(node and node.inputs or {}) do
-    local source = graph.is_link(value) and value[1]
-    if source and not seen[source] then
-      seen[source] = true
-      finish(self, source)
-      finish_sources(self, source, seen)
+local function finish_sources(self, id)
+  local list, seen, at = { id }, { [id] = true }, 1
+  while list[at] and at <= MOST do
+    local node = node_of(self, list[at])
+    for _, value in pairs(node and node.inputs or {}) do
+      local source = graph.is_link(value) and value[1]
+      if source and not seen[source] then
+        seen[source] = true
+        list[#list + 1] = source
+        finish(self, source)
+      end
     end
+    at = at + 1
   end
 end
 
@@ -79,7 +83,7 @@ local function begin(self, id)
   if self.node == id then return end
   if self.node then finish(self, self.node) end
   self.node, self.step, self.steps = id, nil, nil
-  if self.graph then finish_sources(self, id, { [id] = true }) end
+  if self.graph then finish_sources(self, id) end
 end
 
 -- A number that can be shown; what is none, or endless, is left out.
