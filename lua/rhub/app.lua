@@ -250,7 +250,9 @@ function app.apps(self, options)
   end
   local list = { page = body.current, pages = math.tointeger(data.pages), total = math.tointeger(data.total),
     more = data.hasNext == true }
-  for i, record in ipairs(data.records) do list[i] = read_record(record) end
+  for _, record in ipairs(data.records) do
+    list[#list + 1] = type(record) == "table" and read_record(record) or nil
+  end
   return list
 end
 

@@ -48,6 +48,11 @@ local function text(value)
   return tostring(value)
 end
 
+local function read_style(one)
+  return { id = text(one.id), name = text(one.modelName), category = text(one.modelCategory),
+    trigger = text(one.modelTrigger), preview = text(one.modelPreviewUrl), raw = one }
+end
+
 -- The styles of its model library.
 ---@return rhub.style[]|nil
 ---@return rhub.error|nil
@@ -60,9 +65,8 @@ function Quick:styles()
     return nil, errors.new { kind = "protocol", message = path .. " answered without a list" }
   end
   local list = {}
-  for i, one in ipairs(data) do
-    list[i] = { id = text(one.id), name = text(one.modelName), category = text(one.modelCategory),
-      trigger = text(one.modelTrigger), preview = text(one.modelPreviewUrl), raw = one }
+  for _, one in ipairs(data) do
+    if type(one) == "table" then list[#list + 1] = read_style(one) end
   end
   return list
 end

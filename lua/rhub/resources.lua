@@ -55,7 +55,7 @@ function resources.keys(self)
   data, err = list_of(data, path)
   if not data then return nil, err end
   local keys = {}
-  for i, item in ipairs(data) do keys[i] = new_key(item) end
+  for _, item in ipairs(data) do keys[#keys + 1] = type(item) == "table" and new_key(item) or nil end
   return keys
 end
 
@@ -145,7 +145,11 @@ local function fetch(self, body)
   list, err = list_of(type(data) == "table" and data.records, PATH)
   if not list then return nil, err end
   local records = {}
-  for i, record in ipairs(list) do records[i] = { name = text(record.nodeModelName), raw = record } end
+  for _, record in ipairs(list) do
+    if type(record) == "table" then
+      records[#records + 1] = { name = text(record.nodeModelName), raw = record }
+    end
+  end
   local pages = math.tointeger(tonumber(text(data.pages)))
   local more = data.hasNext
   if type(more) ~= "boolean" then more = pages ~= nil and body.current < pages end

@@ -113,6 +113,11 @@ end)
 describe("values of an app that are wrong", function()
   it("are told all at once, with what is right, and nothing is sent", function()
     local hub <close> = against.client()
+    local mix = { { nodeId = "37", fieldName = "seed", fieldValue = 5 }, style = "oil" }
+    for _, check in ipairs { "strict", "warn", "off" } do
+      local _, mixed = hub:app(APP):run(mix, { check = check })
+      assert.same({ "input", "no", "style" }, { mixed.kind, mixed.spent, mixed.problems[1].param })
+    end
     local _, err = hub:app(APP):run({ style = "oill", sed = 5, select = 3, sharpen = "maybe", strength = 2,
       seed = 1.5, image = "nope.png", prompt = 5 }, { retainSeconds = 500 })
     assert.same({ "input", "no", 9 }, { err.kind, err.spent, #err.problems })
@@ -247,6 +252,23 @@ describe("quick create", function()
       description = "Seed" }
     assert(hub:quick(APP, "006"):run({ item }, { check = "off" }))
     assert.same({ item }, sent().nodeInfoList)
+  end)
+
+  it("and other lists lose odd records only", function()
+    local hub <close> = against.client()
+    local function odd(route, data)
+      local body = assert(json.encode { code = 0, msg = "success", data = data })
+      box:fault { route = route, ["do"] = "body", body = body }
+    end
+    odd("styles", { 5, { id = 7 }, "x" })
+    local styles = assert(hub:quick(APP):styles())
+    assert.same({ 1, "7" }, { #styles, styles[1].id })
+    odd("apps", { records = { 5, { title = "one" } }, current = 1 })
+    assert.equal("one", assert(hub:apps())[1].title)
+    odd("resources", { records = { 5, { nodeModelName = "m" } } })
+    assert.equal("m", assert(hub:resources { type = "lora" }).records[1].name)
+    odd("keys", { 5, { apiKeyName = "k" } })
+    assert.equal("k", assert(hub:keys())[1].name)
   end)
 
   it("needs a code to run", function()
