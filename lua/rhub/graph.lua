@@ -46,7 +46,24 @@ local function node_problem(id, node)
   end
 end
 
--- Makes a graph of a table or of its JSON. The table is not copied.
+local DEEPEST = 512 -- tables in tables; the encoder refuses what is deeper
+
+-- A copy of tables; lists stay lists, and what has a metatable of its own, such as a file, stays itself.
+local function deep_copy(value, level)
+  local class = getmetatable(value)
+  if type(value) ~= "table" or class and class ~= json.array_mt or level > DEEPEST then return value end
+  local copy = {}
+  for name, one in next, value do copy[name] = deep_copy(one, level + 1) end
+  return class and json.array(copy) or copy
+end
+
+local function copy_nodes(nodes)
+  local copy = {}
+  for id, node in next, nodes do copy[id] = deep_copy(node, 3) end
+  return copy
+end
+
+-- Makes a graph of a table or of its JSON. The caller's table stays as it is.
 ---@param value table|string
 ---@return rhub.graph|nil
 ---@return string|nil problem goes on after "the graph"
@@ -60,27 +77,18 @@ function graph.read(value)
   if type(value.nodes) == "table" and type(value.links) == "table" then return nil, EXPORT end
   if type(value.prompt) == "table" and not value.prompt.class_type then value = value.prompt end
   if next(value) == nil then return nil, "has no nodes" end
-  for id, node in pairs(value) do
+  for id, node in next, value do
     local problem = node_problem(id, node)
     if problem then return nil, problem end
-    node.inputs = node.inputs or {}
   end
-  return setmetatable(value, Graph)
+  local nodes = copy_nodes(value)
+  for _, node in pairs(nodes) do node.inputs = node.inputs or {} end
+  return setmetatable(nodes, Graph)
 end
 
--- A copy whose nodes and inputs can be changed.
+-- A copy that can be changed.
 ---@return rhub.graph
-function Graph:copy()
-  local copy = {}
-  for id, node in pairs(self) do
-    local new = {}
-    for name, value in pairs(node) do new[name] = value end
-    new.inputs = {}
-    for name, value in pairs(node.inputs) do new.inputs[name] = value end
-    copy[id] = new
-  end
-  return setmetatable(copy, Graph)
-end
+function Graph:copy() return setmetatable(copy_nodes(self), Graph) end
 
 -- ---- listing ----------------------------------------------------------------------------------
 
@@ -264,10 +272,21 @@ end
 
 local KINDS = { string = "text", number = "a number", boolean = "true or false", table = "a table" }
 
+-- Whole numbers beyond 64 bits would lose digits, and a seed with other digits is another picture.
+local TOO_BIG = ("a whole number that can be sent exactly (up to %d)"):format(math.maxinteger)
+
+local function number_of(text)
+  if not text:find("^%s*-?[%d.]+[eE]?[+-]?%d*%s*$") then return nil end
+  local number = tonumber(text)
+  if math.type(number) ~= "float" then return number end
+  if text:find("^%s*-?%d+%s*$") then return nil, TOO_BIG end
+  return math.tointeger(number) or number -- 2e1 is 20
+end
+
 -- Text that says a number or a truth is taken for it, as from the command line.
 local function coerced(value, wanted)
   if type(value) ~= "string" then return nil end
-  if wanted == "number" and value:find("^%s*-?[%d.]+[eE]?[+-]?%d*%s*$") then return tonumber(value) end
+  if wanted == "number" then return number_of(value) end
   if wanted == "boolean" then
     local word = value:lower()
     if word == "true" or word == "false" then return word == "true" end
@@ -288,9 +307,9 @@ function graph.fit(value, present)
   local wanted = type(present)
   if present == json.null or type(value) == wanted then return value end
   if is_big(present) and math.type(value) == "integer" then return value end
-  local other = coerced(value, wanted)
+  local other, why = coerced(value, wanted)
   if other ~= nil then return other end
-  return nil, KINDS[wanted] or wanted
+  return nil, why or KINDS[wanted] or wanted
 end
 
 return graph

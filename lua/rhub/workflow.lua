@@ -83,7 +83,7 @@ local function read_own(given, found)
     value, name = text, path
   end
   local nodes, problem = graph.read(value)
-  if nodes then return nodes:copy() end
+  if nodes then return nodes end
   found:add("workflow", nil, { message = (name == path and path .. " " or "the graph ") .. problem })
 end
 

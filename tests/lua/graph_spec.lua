@@ -35,6 +35,31 @@ describe("a graph", function()
     assert.is_nil(list[5].fields.model)
   end)
 
+  it("is a copy through and through, and leaves the caller's table alone", function()
+    local file = setmetatable({}, { __metatable = "protected" })
+    local inputs = { list = { { 1 } }, none = json.array(), file = file }
+    local own = { ["1"] = { class_type = "X", inputs = inputs },
+      ["2"] = { class_type = "Y" } }
+    setmetatable(own, { __metatable = false })
+    local read = assert(graph.read(own))
+    local copy = read:copy()
+    copy["1"].inputs.list[1][1] = 2
+    copy["1"]._meta = { title = "changed" }
+    assert.same({ 1, 1 }, { read["1"].inputs.list[1][1], own["1"].inputs.list[1][1] })
+    assert.is_nil(own["2"].inputs)
+    assert.is_nil(own.copy)
+    assert.equal("[]", json.encode(copy["1"].inputs.none))
+    assert.equal(file, copy["1"].inputs.file)
+    local deep = { class_type = "X", inputs = {} }
+    local at = deep.inputs
+    for _ = 1, 100000 do
+      at.a = {}
+      at = at.a
+    end
+    deep.inputs.circle = deep.inputs
+    assert.is_nil(json.encode(assert(graph.read { ["1"] = deep }):copy()))
+  end)
+
   it("keeps integers exact, those beyond 64 bits too", function()
     local inputs = nodes()["9"].inputs
     assert.equal(9007199254740993, inputs.seed)
@@ -116,7 +141,15 @@ describe("a value", function()
       assert.same({ row[3] }, { graph.fit(row[1], row[2]) })
     end
     assert.same({ 1, 2 }, (graph.fit({ 1, 2 }, { 3, 4 })))
-    assert.equal("integer", math.type((graph.fit("42", 3))))
+    for _, text in ipairs { "42", "2e1", "20.0", "9223372036854775807" } do
+      assert.equal("integer", math.type((graph.fit(text, 3))))
+    end
+    assert.equal(math.maxinteger, (graph.fit("9223372036854775807", 3)))
+    for _, text in ipairs { "9223372036854775808", "18446744073709551615", "-9223372036854775809" } do
+      local value, wanted = graph.fit(text, 3)
+      assert.is_nil(value)
+      assert.matches("up to 9223372036854775807", wanted, 1, true)
+    end
     assert.equal(12, (graph.fit(12, "18446744073709551615")))
   end)
 

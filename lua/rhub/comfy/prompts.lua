@@ -24,7 +24,7 @@ local function read_graph(self, given)
   end
   local nodes, problem = graph.read(value)
   if not nodes then return ask.input(self, what .. " " .. problem) end
-  return nodes:copy()
+  return nodes
 end
 
 -- Local files among a graph's inputs are uploaded, and their names put in.
