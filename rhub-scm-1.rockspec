@@ -57,6 +57,7 @@ build = {
         "src/core/params.c",
         "src/core/params_identity.c",
         "src/core/part.c",
+        "src/core/places.c",
         "src/core/post.c",
         "src/core/quote.c",
         "src/core/record.c",

@@ -196,7 +196,8 @@ typedef struct rhub_options {
   const char *cache; /* the database of what was uploaded, opened at the first upload and shared by
                         processes; else $XDG_CACHE_HOME/rhub/uploads.db, ~/.cache/rhub/uploads.db;
                         "" for none. Never one in a sandbox, and by default none with an address on
-                        this machine: a stand-in there forgets what it was sent */
+                        this machine: a stand-in there forgets what it was sent. Files beside it,
+                        one for each account, are how processes share the account's places */
   const char *journal; /* the database in which jobs are recorded, see JOURNAL; NULL: none */
 } rhub_options;
 

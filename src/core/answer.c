@@ -55,7 +55,8 @@ static void full(rh_task *task, double retry_after) {
   double pause =
       rh_pause(o->busy_first, o->busy_max, client->admit.fulls, rh_random(client), retry_after);
   rh_admit_full(&client->admit, now, pause);
-  task->has_place = false;
+  task->has_place = false; /* counted off by the line above */
+  rh_task_leave_place(task);
   rh_log(&client->ops, RHUB_LOG_INFO, "%s: no place free (%s), trying again in %.1f s", task->model,
          task->draft->refusal, pause);
   if (now - client->asked > o->busy_first) rh_submit_ask(client);
@@ -67,8 +68,7 @@ static void no_machine(rh_task *task, double retry_after) {
   const rhub_options *o = &client->options;
   double pause =
       rh_pause(o->busy_max / 2, o->busy_max, task->draft->pauses++, rh_random(client), retry_after);
-  rh_admit_leave(&client->admit);
-  task->has_place = false;
+  rh_task_leave_place(task);
   rh_log(&client->ops, RHUB_LOG_INFO, "%s: no machine free, trying again in %.1f s", task->model,
          pause);
   rh_submit_pause(task, pause);

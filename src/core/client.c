@@ -1,6 +1,7 @@
 /* The client: options, lifetime, driving, and the public functions that concern every operation. */
 #include "client.h"
 
+#include "digest.h"
 #include "error.h"
 #include "record.h"
 #include "store.h"
@@ -115,9 +116,31 @@ static char *cache_path(const rh_credentials *credentials, const char *option) {
   return rh_url_is_loopback(credentials->origin) ? strdup("") : rh_known_usual_path();
 }
 
+/* Beside the cache, a file for each account: its name leads back to no key. */
+static bool build_places(rhub_client *client, const char *cache) {
+  const rh_credentials *credentials = &client->credentials;
+  char text[600], name[17], path[4200];
+  rh_digest digest;
+  if (!*cache) return true;
+  int len =
+      snprintf(text, sizeof text, "places\n%s\n%s", credentials->origin, credentials->api_key);
+  bool good =
+      rh_digest_of(text, (size_t)len < sizeof text ? (size_t)len : sizeof text - 1, &digest);
+  explicit_bzero(text, sizeof text);
+  if (!good) return false;
+  rh_digest_hex(&digest, 16, name);
+  if ((size_t)snprintf(path, sizeof path, "%s-%s.places", cache, name) >= sizeof path) return true;
+  client->places = rh_places_new(path);
+  return client->places != NULL;
+}
+
 static bool build_uploads(rhub_client *client, const char *cache) {
   const rh_credentials *credentials = &client->credentials;
   char *path = cache_path(credentials, cache);
+  if (path && !build_places(client, path)) {
+    free(path);
+    return false;
+  }
   if (path) client->known = rh_known_new(path, credentials->origin, credentials->api_key);
   free(path);
   if (!client->known) return false;
@@ -207,6 +230,7 @@ void rhub_close(rhub_client *client) {
   }
   rh_records_free(client->records);
   rh_pace_free(client->pace);
+  rh_places_free(client->places);
   rh_budget_clear(&client->budget);
   rh_still_clear(&client->queued);
   rh_still_clear(&client->running);

@@ -9,6 +9,7 @@
 #include "download.h"
 #include "op.h"
 #include "pace.h"
+#include "places.h"
 #include "still.h"
 #include "transfer.h"
 #include "upload.h"
@@ -37,6 +38,7 @@ struct rhub_client {
   rh_records *records; /* NULL without a journal */
 
   rh_admit admit;
+  rh_places *places; /* shared with other processes; NULL: with none */
   rh_budget budget;
   rh_line waiting;     /* tasks without a place */
   rh_timer gate;       /* opens after a "full" */

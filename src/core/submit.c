@@ -187,6 +187,18 @@ static bool has_room(rhub_client *client) {
   return wait == 0;
 }
 
+/* A place of the account that no other process of this machine has. A limit that the caller has set
+   is his own affair. False: there is none now; other processes do not tell, so it is looked for
+   again. */
+static bool take_place(rhub_client *client, rh_task *task) {
+  size_t count = client->admit.option ? 0 : client->admit.account;
+  if (!client->places || !count) return true;
+  int place = rh_places_take(client->places, count);
+  if (place < 0) rh_timer_start(&client->gate, 0.25 + 0.5 * rh_random(client));
+  task->place = (short)place;
+  return place >= 0;
+}
+
 /* A task that ends as it begins (its file has gone) makes room for the next: that one's turn comes
    in the loop here, or a long line would need a stack as long. */
 void rh_submit_pump(rhub_client *client) {
@@ -194,9 +206,11 @@ void rh_submit_pump(rhub_client *client) {
   client->pumping = true;
   while (client->waiting.first && !client->shut && has_room(client)) {
     rh_task *task = client->waiting.first;
+    if (!take_place(client, task)) break;
     rh_line_remove(task);
     rh_timer_stop(&task->timer);
     if (!rh_money_admit(task, NULL)) {
+      rh_task_leave_place(task);
       over_budget(task);
       continue;
     }

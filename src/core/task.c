@@ -108,6 +108,13 @@ static void outcome_free(rh_outcome *outcome) {
   free(outcome);
 }
 
+void rh_task_leave_place(rh_task *task) {
+  if (task->has_place) rh_admit_leave(&task->client->admit);
+  task->has_place = false;
+  rh_places_give(task->client->places, task->place);
+  task->place = -1;
+}
+
 /* Gives back all that the task holds of the client's. May run twice. */
 static void release(rh_task *task) {
   rh_line_remove(task);
@@ -120,8 +127,7 @@ static void release(rh_task *task) {
   rh_transfer_cancel(task->transfer);
   rh_transfer_cancel(task->cancelling);
   task->transfer = task->cancelling = NULL;
-  if (task->has_place) rh_admit_leave(&task->client->admit);
-  task->has_place = false;
+  rh_task_leave_place(task);
   rh_draft_free(task->draft);
   task->draft = NULL;
   count_state(task, RHUB_STATE_ENDED);
@@ -465,6 +471,7 @@ static rh_task *task_new(rhub_client *client, const char *model, double timeout)
   if (!task) return NULL;
   task->client = client;
   task->reserved = RH_UNRESERVED;
+  task->place = -1;
   task->model = strdup(model);
   task->history = *model ? rh_pace_for(client->pace, model) : NULL;
   task->timeout = limit_of(timeout, client->options.timeout);

@@ -103,6 +103,7 @@ struct rh_task {
   rhub_state state;
   rh_phase phase;
   bool has_place;     /* counted by client->admit */
+  short place;        /* of client->places; -1: none */
   bool attached;      /* not submitted by this client */
   bool cancel_wanted; /* on the server, as soon as it has an id */
   bool told;          /* it will be told when it has ended: no need to ask often */
@@ -114,6 +115,7 @@ struct rh_task {
 };
 
 /* task.c */
+void rh_task_leave_place(rh_task *task);                   /* gives it back, if it has one */
 void rh_task_state(rh_task *task, rhub_state state);       /* tells, counts */
 void rh_task_accepted(rh_task *task, const char *task_id); /* drops the draft */
 /* The task ends: takes it out of lines, gives its place back, stops its exchanges. `error` NULL:
