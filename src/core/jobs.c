@@ -63,14 +63,18 @@ static void take(void *owner, rh_row *row) {
 static rhub_status read_page(rhub_jobs *jobs, rhub_error *error) {
   static const char *const all =
       "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE id > ?1 ORDER BY id LIMIT ?2";
-  static const char *const some =
+  static const char *const done =
       "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE id > ?1 AND state = ?3 ORDER BY id LIMIT ?2";
+  static const char *const open = /* by the index of those that are not done */
+      "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE id > ?1 AND state = ?3 AND state <> 'done'"
+      " ORDER BY id LIMIT ?2";
   const rh_value values[] = {RH_INTEGER(jobs->last), RH_INTEGER(PAGE),
                              RH_TEXT(rhub_job_state_name(jobs->state))};
   clear_page(jobs);
   jobs->no_memory = false;
-  rhub_status status = rh_store_run(jobs->store, jobs->state ? some : all, values,
-                                    jobs->state ? 3 : 2, take, jobs, error);
+  const char *sql = !jobs->state ? all : jobs->state == RHUB_JOB_DONE ? done : open;
+  rhub_status status =
+      rh_store_run(jobs->store, sql, values, jobs->state ? 3 : 2, take, jobs, error);
   return status == RHUB_OK && jobs->no_memory ? out_of_memory(error) : status;
 }
 

@@ -170,7 +170,8 @@ static rhub_status take_lock(rh_journal *j, const char *path, rhub_error *error)
 static rhub_status settle_intents(rh_journal *j, rhub_error *error) {
   return run(j,
              "UPDATE jobs SET state = 'unknown', kind = 'unknown_outcome', spent = 'maybe',"
-             " code = '', message = 'rhub ended while it was submitted' WHERE state = 'intent'",
+             " code = '', message = 'rhub ended while it was submitted' WHERE state = 'intent'"
+             " AND state <> 'done'",
              error);
 }
 
@@ -240,7 +241,8 @@ rhub_status rh_journal_books(rh_journal *j, const char *currency, rh_budget *bud
   if (status == RHUB_OK)
     status = rh_store_run(j->store,
                           "SELECT reserved, endpoint, task_id FROM jobs"
-                          " WHERE state IN ('running', 'unknown') AND currency = ?1",
+                          " WHERE state IN ('running', 'unknown') AND state <> 'done'"
+                          " AND currency = ?1",
                           of, 1, hold, budget, error);
   if (status == RHUB_OK)
     status = rh_store_run(j->store,

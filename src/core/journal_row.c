@@ -27,7 +27,7 @@ const rh_store_plan rh_journal_plan = {
         " submitted INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0,"
         " ended INTEGER NOT NULL DEFAULT 0, raw BLOB, kind TEXT, code TEXT, message TEXT,"
         " spent TEXT, http_status INTEGER, retryable INTEGER, saved TEXT NOT NULL DEFAULT '');"
-        "CREATE INDEX jobs_state ON jobs (state, id);"
+        "CREATE INDEX jobs_open ON jobs (state, id) WHERE state <> 'done';"
         "CREATE INDEX jobs_reserved ON jobs (id) WHERE reserved > 0;"
         "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
         " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL, untold INTEGER NOT NULL,"
@@ -168,13 +168,13 @@ static rhub_status set_aside(rh_store *store, const char *key, rhub_error *error
 static rhub_status write_call(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
   return RUN(store,
              "INSERT OR REPLACE INTO jobs (id, key, origin, account, endpoint, path, params, files,"
-             " identity, currency, occurrence, created, state)"
+             " identity, currency, occurrence, created, state, reserved, submitted)"
              " VALUES ((SELECT id FROM jobs WHERE key = ?1), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-             " ?10, ?11, 'intent')",
+             " ?10, ?11, 'intent', max(?12, 0), ?13)",
              NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(r->origin), RH_TEXT(r->account),
              RH_TEXT(r->endpoint), RH_TEXT(r->path), RH_TEXT(r->params), RH_TEXT(r->files),
              RH_TEXT(r->identity), RH_TEXT(r->currency), RH_INTEGER(r->occurrence),
-             RH_INTEGER(r->created));
+             RH_INTEGER(r->created), RH_INTEGER(r->reserved), RH_INTEGER(r->submitted));
 }
 
 static rhub_status change(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
@@ -236,6 +236,7 @@ rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error)
   case RH_NOTE_WRITE:
     if (note->aside) status = set_aside(store, note->row.key, error);
     if (status == RHUB_OK) status = write_call(store, &note->row, error);
+    if (note->row.state == RHUB_JOB_INTENT) return status;
     break;
   case RH_NOTE_CHANGE:
     if (note->merged) status = forget_last_aside(store, note->row.key, error);

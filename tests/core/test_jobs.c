@@ -27,10 +27,13 @@ enum { ROWS = 24, MOST_RUNS = 400 };
 
 static long dies_in; /* commits until it dies; 0: it does not */
 static bool dies_after;
+static atomic_int commits;
 
 static rhub_status mortal_run(rh_store *store, const char *sql, const rh_value *values,
                               size_t count, rh_row_fn *each, void *owner, rhub_error *error) {
-  bool commit = strcmp(sql, "COMMIT") == 0 && dies_in > 0 && --dies_in == 0;
+  bool commit = strcmp(sql, "COMMIT") == 0;
+  if (commit) atomic_fetch_add(&commits, 1);
+  commit = commit && dies_in > 0 && --dies_in == 0;
   if (commit && !dies_after) raise(SIGKILL);
   rhub_status status = rh_store_run(store, sql, values, count, each, owner, error);
   if (commit) raise(SIGKILL);
@@ -188,9 +191,9 @@ static void end_campaign(void) {
 }
 
 /* Starts one run; true when it has come to its end, false when it was killed. */
-static bool run_once(const char *policy, long commits, const char *when, int sleeps_us) {
+static bool run_once(const char *policy, long lives, const char *when, int sleeps_us) {
   char number[24];
-  snprintf(number, sizeof number, "%ld", commits);
+  snprintf(number, sizeof number, "%ld", lives);
   fflush(stdout);
   pid_t pid = fork();
   if (pid == 0) {
@@ -358,10 +361,51 @@ static void with_the_policy_all_is_done_and_each_task_too_many_is_reported(void 
   for (int i = 0; i < campaigns; i++) resubmit_campaign(1 + (unsigned)i);
 }
 
+/* ---- commits --------------------------------------------------------------------------------- */
+
+enum { MANY = 64 };
+
+static void what_happens_in_one_turn_is_one_commit(void **state) {
+  (void)state;
+  rhub_options o = RHUB_OPTIONS_INIT;
+  rhub_client *c;
+  rhub_error error;
+  rhub_stats stats = {0};
+  begin_campaign(1, false);
+  o.api_key = KEY;
+  o.base_url = s.server.origin;
+  o.concurrency = MANY;
+  o.journal = journal;
+  if (rhub_open(&o, &c, &error) != RHUB_OK) fail_msg("%s", error.message);
+  atomic_store(&commits, 0);
+  for (int i = 0; i < MANY; i++) {
+    char params[40];
+    rhub_ticket ticket;
+    rhub_task_options t = RHUB_TASK_OPTIONS_INIT;
+    snprintf(params, sizeof params, "{\"row\":%d,\"n\":%d}", i % ROWS, i);
+    t.endpoint = "a/b";
+    t.params = params;
+    t.params_len = strlen(params);
+    assert_int_equal(rhub_submit(c, &t, &ticket, &error), RHUB_OK);
+  }
+  for (int i = 0; i < 1000 && stats.submitting == 0; i++) {
+    rhub_event e;
+    assert_int_equal(rhub_step(c, 5), RHUB_OK);
+    rhub_get_stats(c, &stats);
+    while (rhub_next(c, &e)) {
+    }
+  }
+  assert_int_equal(stats.submitting, MANY);
+  assert_true(atomic_load(&commits) <= 3); /* a look for all of them, an intent for all of them */
+  rhub_close(c);
+  end_campaign();
+}
+
 int main(int argc, char **argv) {
   if (argc == 8 && strcmp(argv[1], "work") == 0) return work(argv);
   if (argc == 2) campaigns = atoi(argv[1]);
   const struct CMUnitTest tests[] = {
+      TEST(what_happens_in_one_turn_is_one_commit, "what happens in one turn is one commit"),
       TEST(killed_at_any_instant_no_task_is_made_twice,
            "killed at any instant, no task is made twice"),
       TEST(nor_where_replies_are_lost_too, "nor where replies are lost too"),
