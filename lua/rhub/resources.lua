@@ -90,10 +90,10 @@ local function type_of(word)
   for _, known in ipairs(resources.types) do
     if type(word) == "string" and word:upper() == known then return known end
   end
-  local all = table.concat(resources.types, ", ")
+  local all = table.concat(resources.types, ", "):lower()
   if word == nil then return nil, "give a type: " .. all end
   local near = type(word) == "string" and nearest.find(word:upper(), resources.types)
-  local remedy = near and " (did you mean " .. near .. "?)" or ""
+  local remedy = near and " (did you mean " .. near:lower() .. "?)" or ""
   return nil, ("type %s is not allowed: %s%s"):format(tostring(word), all, remedy)
 end
 

@@ -134,7 +134,7 @@ describe("rhub keys, resources and queue", function()
   it("refuse a wrong type with exit code 2, and a bad key with 3", function()
     local got = run("resources", "lorra")
     assert.equal(2, got.code)
-    contains(got.err, "did you mean LORA?")
+    contains(got.err, "did you mean lora?")
     assert.same({}, box:stats().requests)
     for _, command in ipairs { "keys", "queue" } do
       got = run:with { env = { RUNNINGHUB_API_KEY = "nobody" } }(command)

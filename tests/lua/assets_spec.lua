@@ -318,7 +318,7 @@ describe("an account's keys and resources", function()
   end)
 
   it("refuse what is wrong, and send nothing", function()
-    for _, row in ipairs { { {}, "give a type: UNET" }, { { type = "LORRA" }, "did you mean LORA" },
+    for _, row in ipairs { { {}, "give a type: unet" }, { { type = "LORRA" }, "did you mean lora" },
       { { type = "LORA", size = 51 }, "size takes" }, { { type = "LORA", page = 0 }, "page takes" },
       { { type = "LORA", tags = "x" }, "tags takes a list" } } do
       local _, err = hub:resources(row[1])

@@ -47,6 +47,7 @@ function apps.run(context)
   local lines = layout.columns(rows)
   if list.more then lines[#lines + 1] = ("more: --page %d"):format(list.page + 1) end
   if #lines > 0 then context:print(table.concat(lines, "\n")) end
+  if #list == 0 then context.terminal:note(("page %d holds no apps"):format(list.page)) end
   return true
 end
 

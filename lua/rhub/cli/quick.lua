@@ -1,6 +1,7 @@
 -- rhub quick: quick create with an AI app: its styles, what it takes, and running it.
 
 local app = require "rhub.cli.app"
+local errors = require "rhub.errors"
 local json = require "rhub.json"
 local layout = require "rhub.cli.layout"
 local plain = require "rhub.cli.plain"
@@ -62,7 +63,11 @@ function quick.run(context)
   if code and code:find("=", 1, true) then code = nil end
   local asked, err = runs.read(context.words, code and 3 or 2, false)
   if not asked then return nil, err end
-  if runs.wanted(context, asked) or code then
+  if runs.wanted(context, asked) and not code then
+    return nil, errors.input(("a code is missing: rhub quick %s CODE NAME=VALUE, such as 002; nothing was "
+      .. "sent"):format(plain.word(id)))
+  end
+  if code then
     return runs.run(context, asked, function(hub) return hub:quick(id, code) end)
   end
   local hub

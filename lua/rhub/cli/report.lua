@@ -81,7 +81,8 @@ function report.text(err, about)
   if err.problems and #err.problems > 1 then return plain.lines(table.concat(problem_lines(err), "\n")) end
   local found_otherwise = err.client_id -- a native prompt: its message says where
   if err.kind == "unknown_outcome" and not found_otherwise then return unknown_text(err, about) end
-  return "rhub: " .. plain.text(in_words(err.message) .. notes(err))
+  local text = in_words(err.message):gsub('; check = "off"', "; check=off") -- a word of the command's
+  return "rhub: " .. plain.text(text .. notes(err))
 end
 
 -- The error as a table that JSON can hold.
