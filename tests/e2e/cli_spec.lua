@@ -246,6 +246,18 @@ describe("rhub task and rhub cancel", function()
     assert.equal(1, box:stats().tasks.cancelled)
   end)
 
+  it("tell what they have cost when their outputs are saved by the older call", function()
+    local made = decoded(run("run", "rhart-image-v1/text-to-image", "prompt=x", "aspectRatio=1:1", "--json"))
+    contains(run("outputs", made.task_id, "-o", "older/").err, "\ncost  " .. made.cost.amount)
+  end)
+
+  it("have no task_id where the id is none", function()
+    for _, command in ipairs { "task", "outputs", "cancel" } do
+      local got = run(command, "abc", "--json")
+      assert.same({ command, 2, nil }, { command, got.code, decoded(got).task_id })
+    end
+  end)
+
   it("say so when the service knows no such task", function()
     local got = run("task", "2013508786110730241", "--json")
     assert.same({ 1, "gone" }, { got.code, decoded(got).error.kind })

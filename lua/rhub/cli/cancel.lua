@@ -16,9 +16,9 @@ With --json: task_id and cancelled, or error.
   ---@param context rhub.cli.context
   run = function(context)
     local id = context.words[1]
-    context.answer.task_id = id
     local err = require("rhub.tasks").check_id(id)
     if err then return nil, err end
+    context.answer.task_id = id
     local hub, done
     hub, err = context:hub()
     if not hub then return nil, err end

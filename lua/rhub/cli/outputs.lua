@@ -1,6 +1,7 @@
 -- rhub outputs: what a task has made, by the older call that shows a failed node.
 
 local options = require "rhub.cli.options"
+local plain = require "rhub.cli.plain"
 local tasks = require "rhub.tasks"
 
 ---@type rhub.cli.command
@@ -35,7 +36,11 @@ With --json: task_id, model, status, outputs, files, cost, seconds, or error.
     local made, state
     made, err, state = hub:outputs(id)
     if not made and not err then return require("rhub.cli.task").tell(context, id, state) end
-    return require("rhub.cli.outcome").tell(context,
+    local cost = made and plain.money(made.cost)
+    local ok
+    ok, err = require("rhub.cli.outcome").tell(context,
       { id = id, status = state or err.kind, result = made, err = err })
+    if cost then context.terminal:note("cost  " .. cost) end
+    return ok, err
   end,
 }
