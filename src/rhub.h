@@ -507,15 +507,32 @@ typedef struct rhub_save_options {
   const char *path; /* "/proxy/{key}/view?filename=a.png": fetched from the API's own origin. Each
                        {key} in it is replaced by the API key when it is sent, and stays {key} in
                        messages and logs. The key goes nowhere else, and no redirect is followed */
+  const char *of;   /* what is saved, "2013508786110730241-1", where its address may change: a part
+                       file that was begun from one address is gone on with from the next. NULL: the
+                       address stands for it */
+  int digest;       /* 1: rhub_event.sha256 */
 } rhub_save_options;
 
 #define RHUB_SAVE_OPTIONS_INIT \
-  { sizeof(rhub_save_options), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+  { sizeof(rhub_save_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
-/* Ends with rhub_event.path, .bytes and .reused (1: the same bytes were there already). On failure
-   a part file stays where the error says; saving again goes on from it. */
+/* Ends with rhub_event.path, .bytes and .reused (1: the same bytes were there already), and with
+   .sha256 where it was asked for. On failure a part file stays where the error says; saving again
+   goes on from it. */
 RHUB_API rhub_status rhub_save(rhub_client *client, const rhub_save_options *options,
                                rhub_ticket *ticket, rhub_error *error);
+
+/* ---- digests: no client, no network -----------------------------------------------------------
+ */
+
+#define RHUB_SHA256_TEXT 65 /* 64 hexadecimal digits and a NUL */
+
+/* RHUB_NOMEM is all that can go wrong. */
+RHUB_API rhub_status rhub_sha256(const void *data, size_t len, char out[RHUB_SHA256_TEXT]);
+
+/* Reads the whole file, and returns when that is done. `bytes`: its size; may be NULL. */
+RHUB_API rhub_status rhub_sha256_file(const char *path, char out[RHUB_SHA256_TEXT], uint64_t *bytes,
+                                      rhub_error *error);
 
 /* ---- other calls --------------------------------------------------------------------------- */
 
@@ -581,6 +598,7 @@ typedef struct rhub_event {
   const char *url;           /* END of an upload */
   const char *file_name;     /* END of an upload: what ComfyUI nodes take */
   const char *path;          /* END of a save */
+  const char *sha256;        /* END of a save with `digest`: 64 hexadecimal digits; may be NULL */
   uint64_t bytes;            /* END of an upload or a save */
   int reused;                /* END of an upload or a save */
   const char *json;          /* END of a call, or of an upload to a ComfyUI */

@@ -6,7 +6,7 @@ b=${RHUB_BUILD:-build}
 # Address-sanitized builds bring symbols of their own.
 exported() { nm -D --defined-only "$1" | awk '$2 ~ /[TDBRVW]/ { sub(/@.*/, "", $3); print $3 }' | grep -v '^RHUB_0$' | sort -u; }
 declared() { # functions that a header declares public
-  tr '\n' ' ' <"$1" | grep -oE 'RHUB_(HOST_)?API [^;]*;' | grep -oE '\brhub_[a-z_]+ *\(' | tr -d ' (' | sort -u
+  tr '\n' ' ' <"$1" | grep -oE 'RHUB_(HOST_)?API [^;]*;' | grep -oE '\brhub_[a-z0-9_]+ *\(' | tr -d ' (' | sort -u
 }
 needed() { readelf -d "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'; }
 soname() { readelf -d "$1" | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p'; }

@@ -2,16 +2,19 @@
  * Knows the files' side of it; what a name, a part file and an exchange are, others know. */
 #include "download.h"
 
+#include "digest.h"
 #include "error.h"
 #include "part.h"
 #include "retry.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #define TRIES         8
 #define SKIPPED_MOST  ((size_t)64 << 10) /* of a body that is not the file's */
@@ -37,14 +40,14 @@ typedef enum cause {
 
 struct rh_download {
   rh_timer timer; /* first */
-  rh_job job;     /* compares with a file that has the name already */
+  rh_job job;     /* compares with a file that has the name already; makes a digest */
   rh_downloads *all;
   rh_download *prev, *next;
   rh_download_done *done;
   void *owner;
-  char *url, *text, *dir, *stem, *ext, *type;
+  char *url, *text, *dir, *stem, *ext, *type, *of;
   size_t text_len;
-  bool overwrite, on_origin;
+  bool overwrite, on_origin, digest;
 
   rh_transfer *transfer;
   rh_part part;
@@ -58,7 +61,9 @@ struct rh_download {
   bool skipping; /* the body is not the file's */
   size_t skipped;
   cause cause;
-  bool comparing, abandoned, same;
+  bool working, abandoned; /* the job: under way, nobody waits for it */
+  bool same, reused;
+  char sha256[65];
   rhub_error error;
   char copies[]; /* what the texts above point to */
 };
@@ -90,11 +95,39 @@ static void tell(rh_download *d, const rh_download_end *end) {
   destroy(d);
 }
 
-static void end_saved(rh_download *d, bool reused) {
+static void tell_saved(rh_download *d) {
   char path[4096 + RH_NAME_MAX];
   path_of(d, d->name, path, sizeof path);
-  rh_download_end end = {.path = path, .bytes = d->have, .reused = reused};
+  rh_download_end end = {.path = path, .sha256 = d->sha256, .bytes = d->have, .reused = d->reused};
   tell(d, &end);
+}
+
+/* A digest that cannot be made is none: the file is there all the same. */
+static void on_digest(rh_job *job) {
+  rh_download *d = (rh_download *)((char *)job - offsetof(rh_download, job));
+  char path[4096 + RH_NAME_MAX];
+  rh_digest digest;
+  path_of(d, d->name, path, sizeof path);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  if (rh_digest_file(fd, (int64_t)d->have, NULL, &digest) == 0)
+    rh_digest_hex(&digest, 64, d->sha256);
+  close(fd);
+}
+
+static void on_digested(rh_job *job) {
+  rh_download *d = (rh_download *)((char *)job - offsetof(rh_download, job));
+  d->working = false;
+  if (d->abandoned)
+    destroy(d);
+  else
+    tell_saved(d);
+}
+
+static void end_saved(rh_download *d, bool reused) {
+  d->reused = reused;
+  d->working = d->digest && rh_job_start(d->all->loop, &d->job, on_digest, on_digested) == RHUB_OK;
+  if (!d->working) tell_saved(d);
 }
 
 /* Adds to the error where the part is, since it is worth something. */
@@ -109,7 +142,8 @@ static void tell_part(rh_download *d) {
 }
 
 static void end_failed(rh_download *d) {
-  if (d->have > 0 && d->part.name[0] && d->error.status != RHUB_GONE)
+  bool goes_on = d->of || d->error.status != RHUB_GONE; /* a fresh address goes on with the part */
+  if (d->have > 0 && d->part.name[0] && goes_on)
     tell_part(d);
   else
     rh_part_discard(&d->part, d->dir);
@@ -148,7 +182,7 @@ static void on_compare(rh_job *job) {
 
 static void on_compared(rh_job *job) {
   rh_download *d = (rh_download *)((char *)job - offsetof(rh_download, job));
-  d->comparing = false;
+  d->working = false;
   if (d->abandoned) {
     destroy(d);
     return;
@@ -179,7 +213,7 @@ static void place(rh_download *d) {
     fill_io(d, "put in place");
     end_failed(d);
   } else if (rh_job_start(d->all->loop, &d->job, on_compare, on_compared) == RHUB_OK) {
-    d->comparing = true;
+    d->working = true;
   } else {
     rh_fail(&d->error, RHUB_NOMEM, "out of memory while %s was saved", shown(d));
     end_failed(d);
@@ -212,8 +246,8 @@ static bool begin_whole(rh_download *d, const rh_header *header) {
   d->name[0] = '\0';
   d->total = header->content_length;
   keep_validator(d, header);
-  if (d->validator[0] &&
-      asprintf(&identity, "%s\n%s\n%lld", d->url, d->validator, (long long)d->total) < 0)
+  if (d->validator[0] && asprintf(&identity, "%s\n%s\n%lld", d->of ? d->of : d->url, d->validator,
+                                  (long long)d->total) < 0)
     identity = NULL;
   bool open = rh_part_open(&d->part, d->dir, d->stem, identity, &d->have);
   free(identity);
@@ -455,7 +489,7 @@ static rh_download *make(const rhub_save_options *o) {
   const char *url = o->text ? NULL : o->path ? o->path : o->url;
   size_t text_len = o->text ? o->text_len : 0;
   rh_download *d = calloc(1, sizeof *d + length(url) + text_len + length(dir) + length(stem) +
-                                 length(ext) + length(o->type));
+                                 length(ext) + length(o->type) + length(o->of));
   if (!d) return NULL;
   char *at = d->copies;
   d->url = copy(&at, url, length(url));
@@ -463,9 +497,11 @@ static rh_download *make(const rhub_save_options *o) {
   d->stem = copy(&at, stem, length(stem));
   d->ext = copy(&at, ext, length(ext));
   d->type = copy(&at, o->type, length(o->type));
+  d->of = copy(&at, o->of, length(o->of));
   d->text = copy(&at, o->text, text_len);
   d->text_len = text_len;
   d->overwrite = o->overwrite;
+  d->digest = o->digest;
   d->on_origin = o->path != NULL;
   d->part = RH_PART_NONE;
   d->total = -1;
@@ -509,7 +545,7 @@ void rh_download_cancel(rh_download *d) {
   unlist(d);
   rh_transfer_cancel(d->transfer);
   d->transfer = NULL;
-  if (d->comparing)
+  if (d->working)
     d->abandoned = true; /* the worker still reads: see on_compared */
   else
     destroy(d);

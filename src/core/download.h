@@ -15,6 +15,7 @@ typedef struct rh_download rh_download;
 typedef struct rh_download_end {
   const rhub_error *error; /* NULL when it went well; else says where the part file is, if any */
   const char *path;
+  const char *sha256; /* "" unless asked for */
   uint64_t bytes;
   bool reused; /* the same bytes were there already */
 } rh_download_end;

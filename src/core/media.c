@@ -6,6 +6,7 @@
 #include "upload_file.h"
 #include "utf8.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -17,6 +18,7 @@ typedef struct rh_media {
   rh_download *download;
   double started, seconds;
   char *url, *file_name, *json, *path; /* how it ended */
+  char sha256[65];
   size_t json_len;
   uint64_t bytes;
   bool reused;
@@ -52,6 +54,7 @@ static void media_tell(const rh_op *op, rhub_event *event) {
   event->json = media->json;
   event->json_len = media->json_len;
   event->path = media->path;
+  event->sha256 = media->sha256[0] ? media->sha256 : NULL;
   event->bytes = media->bytes;
   event->reused = media->reused;
 }
@@ -127,6 +130,7 @@ static void uploaded(void *owner, const rh_upload_end *end) {
 static void saved(void *owner, const rh_download_end *end) {
   rh_media *media = owner;
   media->download = NULL;
+  if (end->sha256) snprintf(media->sha256, sizeof media->sha256, "%s", end->sha256);
   media->bytes = end->bytes;
   media->reused = end->reused;
   media_end(media, end->error, end->error || keep(&media->path, end->path));

@@ -264,10 +264,34 @@ static void make_metatable(lua_State *L) {
   lua_pop(L, 1);
 }
 
+/* core.sha256(text) -> 64 hexadecimal digits. */
+static int core_sha256(lua_State *L) {
+  char digest[RHUB_SHA256_TEXT];
+  size_t len;
+  const char *text = luaL_checklstring(L, 1, &len);
+  if (rhub_sha256(text, len, digest) != RHUB_OK) return luaL_error(L, "not enough memory");
+  lua_pushstring(L, digest);
+  return 1;
+}
+
+/* core.sha256_file(path) -> 64 hexadecimal digits, bytes | nil, err. Reads it all. */
+static int core_sha256_file(lua_State *L) {
+  char digest[RHUB_SHA256_TEXT];
+  rhub_error error = {.status = RHUB_OK};
+  uint64_t bytes = 0;
+  if (rhub_sha256_file(luaL_checkstring(L, 1), digest, &bytes, &error) != RHUB_OK)
+    return rh_core_fail(L, &error);
+  lua_pushstring(L, digest);
+  lua_pushinteger(L, (lua_Integer)bytes);
+  return 2;
+}
+
 LUAMOD_API int luaopen_rhub_core(lua_State *L);
 
 LUAMOD_API int luaopen_rhub_core(lua_State *L) {
   static const luaL_Reg functions[] = {{"client", core_client},
+                                       {"sha256", core_sha256},
+                                       {"sha256_file", core_sha256_file},
                                        {"seal", core_seal},
                                        {"libraries", core_libraries},
                                        {"code_error", core_code_error},

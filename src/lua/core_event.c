@@ -36,7 +36,7 @@ static void push_result(lua_State *L, const rhub_result *r) {
   set_outputs(L, r);
 }
 
-/* {url =, file_name =, json =, path =, bytes =, reused =}: of an upload or a save. */
+/* {url =, file_name =, json =, path =, sha256 =, bytes =, reused =}: of an upload or a save. */
 static void push_transfer(lua_State *L, const rhub_event *e) {
   lua_createtable(L, 0, 4);
   if (e->kind == RHUB_KIND_UPLOAD) {
@@ -45,6 +45,7 @@ static void push_transfer(lua_State *L, const rhub_event *e) {
     rh_core_set_text(L, "json", e->json);
   } else {
     rh_core_set_text(L, "path", e->path);
+    rh_core_set_text(L, "sha256", e->sha256);
   }
   lua_pushinteger(L, (lua_Integer)e->bytes);
   lua_setfield(L, -2, "bytes");

@@ -245,11 +245,11 @@ static int h_attach(lua_State *L) {
 
 /* ---- media and calls ----------------------------------------------------------------------- */
 
-/* handle:save{url = or text = or path =, dir =, stem =, ext =, type =, overwrite =} -> ticket |
-   nil, err. */
+/* handle:save{url = or text = or path =, dir =, stem =, ext =, type =, overwrite =, of =, digest =}
+   -> ticket | nil, err. */
 static int h_save(lua_State *L) {
-  static const char *const known[] = {"url",  "dir", "stem",      "type", "text",
-                                      "path", "ext", "overwrite", NULL};
+  static const char *const known[] = {"url", "dir", "stem",      "type",   "text", "path",
+                                      "ext", "of",  "overwrite", "digest", NULL};
   rhub_client *client = rh_core_client(L);
   rhub_save_options save = RHUB_SAVE_OPTIONS_INIT;
   rhub_error error = {.status = RHUB_OK};
@@ -258,11 +258,13 @@ static int h_save(lua_State *L) {
   check_fields(L, 2, known);
   if (!take_text(L, 2, "url", &save.url) || !take_text(L, 2, "path", &save.path) ||
       !take_text(L, 2, "dir", &save.dir) || !take_text(L, 2, "stem", &save.stem) ||
-      !take_text(L, 2, "ext", &save.ext) || !take_text(L, 2, "type", &save.type))
+      !take_text(L, 2, "ext", &save.ext) || !take_text(L, 2, "type", &save.type) ||
+      !take_text(L, 2, "of", &save.of))
     return rh_core_refuse(L);
   save.text = take_bytes(L, 2, "text", &save.text_len);
   lua_getfield(L, 2, "overwrite");
   save.overwrite = lua_toboolean(L, -1);
+  save.digest = take_flag(L, 2, "digest");
   status = rhub_save(client, &save, &ticket, &error);
   return finish(L, status, ticket, &error);
 }

@@ -102,6 +102,7 @@ typedef struct saved {
   char path[5000];
   uint64_t bytes;
   bool reused;
+  char sha256[RHUB_SHA256_TEXT];
   rh_download *download;
 } saved;
 
@@ -138,6 +139,7 @@ static void on_saved(void *owner, const rh_download_end *end) {
   if (end->path) snprintf(v->path, sizeof v->path, "%s", end->path);
   v->bytes = end->bytes;
   v->reused = end->reused;
+  if (end->sha256) snprintf(v->sha256, sizeof v->sha256, "%s", end->sha256);
   rh_loop_stop(v->scene->net.loop);
 }
 
@@ -416,9 +418,10 @@ static void an_empty_body_is_no_file(void **state) {
 }
 
 /* Runs until part of the file is there, then drops the client. */
-static void leave_half(scene *s) {
+static void leave_half(scene *s, const char *of) {
   saved v;
   rhub_save_options o = options_for(s, "/file");
+  o.of = of;
   s->files.cut_after = 120000;
   s->files.cuts = -1;
   s->files.fail_times = 0;
@@ -445,11 +448,73 @@ static void a_later_run_goes_on_from_the_part_of_an_earlier_one(void **state) {
   scene s;
   saved v;
   scene_open(&s);
-  leave_half(&s);
+  leave_half(&s, NULL);
   save(&s, &v);
   assert_saved(&s, &v, "result-1.png");
   assert_true(s.files.ranged >= 1); /* a request of the run before may be counted late */
   assert_true(s.files.last_range >= 120000);
+  scene_close(&s);
+}
+
+static void a_fresh_address_goes_on_with_the_part_of_a_dead_one(void **state) {
+  (void)state;
+  scene s;
+  saved v;
+  scene_open(&s);
+  leave_half(&s, "42-1");
+  rhub_save_options o = options_for(&s, "/file");
+  o.of = "42-1";
+  s.files.fail_times = 1;
+  s.files.fail_status = 403;
+  save_with(&s, &v, &o);
+  assert_int_equal(v.error.status, RHUB_GONE);
+  assert_int_equal(folder_count(&s.folder, ".part", NULL), 1);
+  o = options_for(&s, "/elsewhere");
+  o.of = "42-1";
+  save_with(&s, &v, &o);
+  assert_saved(&s, &v, "result-1.png");
+  assert_true(s.files.last_range >= 120000);
+  scene_close(&s);
+}
+
+static void another_address_does_not_go_on_with_a_part_by_itself(void **state) {
+  (void)state;
+  scene s;
+  saved v;
+  scene_open(&s);
+  leave_half(&s, NULL);
+  rhub_save_options o = options_for(&s, "/elsewhere");
+  save_with(&s, &v, &o);
+  assert_int_equal(v.bytes, LEN);
+  assert_int_equal(s.files.last_range, 0);
+  assert_int_equal(folder_count(&s.folder, ".part", NULL), 1);
+  scene_close(&s);
+}
+
+static void the_digest_of_what_was_saved_is_told_on_demand(void **state) {
+  (void)state;
+  scene s;
+  saved v;
+  char digest[RHUB_SHA256_TEXT], of_file[RHUB_SHA256_TEXT];
+  uint64_t bytes;
+  rhub_error error;
+  scene_open(&s);
+  assert_int_equal(rhub_sha256(content, LEN, digest), RHUB_OK);
+  rhub_save_options o = options_for(&s, "/file");
+  o.digest = 1;
+  for (int reused = 0; reused < 2; reused++) {
+    save_with(&s, &v, &o);
+    assert_saved(&s, &v, "result-1.png");
+    assert_int_equal(v.reused, reused);
+    assert_string_equal(v.sha256, digest);
+  }
+  assert_int_equal(rhub_sha256_file(v.path, of_file, &bytes, &error), RHUB_OK);
+  assert_string_equal(of_file, digest);
+  assert_int_equal(bytes, LEN);
+  assert_int_equal(rhub_sha256_file(s.folder.path, of_file, NULL, &error), RHUB_IO);
+  o.digest = 0;
+  save_with(&s, &v, &o);
+  assert_string_equal(v.sha256, "");
   scene_close(&s);
 }
 
@@ -458,7 +523,7 @@ static void a_part_of_another_version_is_not_taken_up(void **state) {
   scene s;
   saved v;
   scene_open(&s);
-  leave_half(&s);
+  leave_half(&s, NULL);
   s.files.etag = "ETag: \"v2\"\r\n";
   save(&s, &v);
   if (v.error.status) fail_msg("%s", v.error.message);
@@ -473,7 +538,7 @@ static void a_part_that_is_a_link_or_too_long_is_not_written_to(void **state) {
   saved v;
   char part[300];
   scene_open(&s);
-  leave_half(&s);
+  leave_half(&s, NULL);
   folder_count(&s.folder, ".part", part);
   assert_int_equal(unlink(folder_path(&s.folder, part)), 0);
   folder_write(&s.folder, "victim", "precious", 8);
@@ -498,7 +563,7 @@ static void a_complete_part_needs_no_second_download(void **state) {
   saved v;
   char part[300];
   scene_open(&s);
-  leave_half(&s);
+  leave_half(&s, NULL);
   folder_count(&s.folder, ".part", part);
   folder_write(&s.folder, part, content, LEN);
   save(&s, &v);
@@ -617,6 +682,8 @@ static void saves_can_be_cancelled_at_any_moment(void **state) {
   saved v[20];
   scene_open(&s);
   rhub_save_options o = options_for(&s, "/file"), text = o;
+  o.digest = 1;
+  text.digest = 1;
   text.url = NULL;
   text.text = "t";
   text.text_len = 1;
@@ -651,6 +718,9 @@ int main(void) {
       cmocka_unit_test(a_cut_body_of_unknown_length_is_not_taken_for_whole),
       cmocka_unit_test(an_empty_body_is_no_file),
       cmocka_unit_test(a_later_run_goes_on_from_the_part_of_an_earlier_one),
+      cmocka_unit_test(a_fresh_address_goes_on_with_the_part_of_a_dead_one),
+      cmocka_unit_test(another_address_does_not_go_on_with_a_part_by_itself),
+      cmocka_unit_test(the_digest_of_what_was_saved_is_told_on_demand),
       cmocka_unit_test(a_part_of_another_version_is_not_taken_up),
       cmocka_unit_test(a_part_that_is_a_link_or_too_long_is_not_written_to),
       cmocka_unit_test(a_complete_part_needs_no_second_download),

@@ -347,6 +347,20 @@ describe("the module", function()
     assert.matches("^%d+%.%d+%.%d+$", core.version)
     assert.matches("libcurl", core.libraries(), 1, true)
   end)
+
+  it("makes digests of texts and files", function()
+    local abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    local path = os.tmpname()
+    local file <close> = assert(io.open(path, "w"))
+    file:write "abc"
+    file:flush()
+    assert.equal(abc, core.sha256 "abc")
+    assert.same({ abc, 3 }, { core.sha256_file(path) })
+    os.remove(path)
+    local digest, err = core.sha256_file(path)
+    assert.same({ nil, "io" }, { digest, err.kind })
+    assert.matches(path, err.message, 1, true)
+  end)
 end)
 
 describe("against a sandbox", function()

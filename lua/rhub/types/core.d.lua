@@ -112,6 +112,17 @@ function core.code_error(code, what, said) end
 ---@return userdata closing
 function core.jobs(path, state) end
 
+-- The SHA-256 of a text, as 64 hexadecimal digits.
+---@param text string
+---@return string
+function core.sha256(text) end
+
+-- The SHA-256 of a file; returns when all of it is read.
+---@param path string
+---@return string? digest 64 hexadecimal digits
+---@return integer|rhub.core.error bytes its size, or the error, of kind "io"
+function core.sha256_file(path) end
+
 -- ---- handles ----------------------------------------------------------------------------------
 
 ---@alias rhub.core.ticket integer names one task, upload, save or call; never used twice
@@ -162,6 +173,7 @@ function handle:wakeup() end
 
 ---@class rhub.core.save_value
 ---@field path string
+---@field sha256? string of the file, where it was asked for
 ---@field bytes integer
 ---@field reused boolean    the same bytes were there already
 
@@ -232,6 +244,9 @@ function handle:upload(path, options) end
 ---@field ext? string  without dot; else from the content, else from `type`
 ---@field type? string what the service calls it
 ---@field overwrite? boolean
+---@field of? string   what is saved, where its address may change: "2013508786110730241-1". A part file begun
+---                     from one address is gone on with from the next
+---@field digest? boolean with sha256 in the save_value
 
 -- Saves one output. It ends with a save_value.
 ---@param options rhub.core.save_options
