@@ -29,6 +29,17 @@ static int sys_width(lua_State *L) {
   return 1;
 }
 
+/* sys.height(fd) -> lines, or nil where it is no terminal or does not know. */
+static int sys_height(lua_State *L) {
+  struct winsize size;
+  int fd = rh_sys_descriptor(L, 1);
+  if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0)
+    lua_pushinteger(L, size.ws_row);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
 /* ---- a line without echo ------------------------------------------------------------------- */
 
 /* While the echo is off these are only noted, in a pipe that is watched beside the terminal; they
@@ -141,5 +152,8 @@ static int sys_getpass(lua_State *L) {
   return 1;
 }
 
-const luaL_Reg rh_sys_terminal[] = {
-    {"isatty", sys_isatty}, {"width", sys_width}, {"getpass", sys_getpass}, {NULL, NULL}};
+const luaL_Reg rh_sys_terminal[] = {{"isatty", sys_isatty},
+                                    {"width", sys_width},
+                                    {"height", sys_height},
+                                    {"getpass", sys_getpass},
+                                    {NULL, NULL}};

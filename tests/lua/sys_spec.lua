@@ -295,6 +295,7 @@ describe("the terminal", function()
     local child = assert(sys.spawn { "cat" })
     assert.is_false(sys.isatty(child.stdout))
     assert.is_nil(sys.width(child.stdout))
+    assert.is_nil(sys.height(child.stdout))
     finish(child)
   end)
 

@@ -8,6 +8,7 @@ local flow = require "rhub.flow"
 local plain = require "rhub.cli.plain"
 local progress = require "rhub.progress"
 local rows = require "rhub.cli.rows"
+local screen = require "rhub.cli.screen"
 local signals = require "rhub.cli.signals"
 local sys = require "rhub.sys"
 
@@ -18,7 +19,9 @@ local sys = require "rhub.sys"
 ---@field target? string where outputs go, for the command that takes a task up again
 ---@field live boolean  lines are redrawn in place
 ---@field colour boolean
----@field drawn integer how many live lines stand on the terminal
+---@field screen rhub.cli.screen the live lines
+---@field batch? rhub.cli.batch_view what shows in the place of tasks' lines
+---@field again? string  the command that goes on with all of it, in the place of one for each task
 ---@field prompt? fun()  draws the prompt, which stands in the place of live lines
 ---@field prompts table<rhub.comfy.watched, table> of native ComfyUIs, on the wire or waited for
 ---@field tasks (table|false)[] in flight, oldest first; false where one has ended
@@ -37,7 +40,7 @@ local function open(o)
     quiet = o.quiet, verbose = o.verbose or 0, single = o.single, target = o.target,
     live = smart and not o.quiet,
     colour = smart and (no_colour == nil or no_colour == ""),
-    drawn = 0, tasks = {}, last = 0, unfinished = 0, jobs = {},
+    screen = screen.new(), tasks = {}, last = 0, unfinished = 0, jobs = {},
     accounts = {}, -- what clients that have ended have spent
     opened_hubs = setmetatable({}, { __mode = "k" }),
     running = 0, spare = {}, prompts = {},
@@ -50,31 +53,18 @@ end
 -- Takes the live lines away, or the prompt: whatever is written next stands where they began.
 function Terminal:hide()
   if self.prompt then sys.write(2, "\r\27[J") end
-  if self.drawn == 0 then return end
-  sys.write(2, ("\27[%dA\r\27[J"):format(self.drawn))
-  self.drawn, self.shown = 0, nil
+  self.screen:clear()
 end
 
 function Terminal:redraw()
   if not self.live or self.midline or self.prompt then return end
-  local width = (sys.width(2) or 80) - 1
-  local lines = rows.live(self, MOST_ROWS)
-  for i, line in ipairs(lines) do
-    lines[i] = rows.paint(plain.cut(line, width), self.colour) .. "\27[K\n"
-  end
-  local text = table.concat(lines)
-  if text == self.shown or #lines == 0 and self.drawn == 0 then return end
-  local up = self.drawn > 0 and ("\27[%dA\r"):format(self.drawn) or ""
-  local rest = #lines < self.drawn and "\27[J" or ""
-  self.drawn, self.shown = #lines, text
-  io.stdout:flush()
-  sys.write(2, up .. text .. rest)
+  self.screen:draw(self.batch and self.batch:lines(screen.room()) or rows.live(self, MOST_ROWS), self.colour)
 end
 
 -- Redraws at intervals as long as something is in flight.
 function Terminal:tick()
   if not self.live then return end
-  local wanted = self:in_flight() > 0
+  local wanted = self.batch ~= nil or self:in_flight() > 0
   if wanted and not self.service then
     self.service = flow.every(REDRAW, function() self:redraw() end)
   elseif not wanted and self.service then
@@ -242,6 +232,7 @@ end
 
 function Terminal:accept(task, row)
   row.id = task.id
+  if self.batch and self.batch.accepted then self.batch:accepted(task) end
   self:last_line(row, "  " .. self:resume(task))
   if self.live and self.unfinished <= MOST_ROWS and progress.told_by(task) then progress.watch(task) end
   if self.single == true then
@@ -274,7 +265,8 @@ function Terminal:task(task)
   end
   local ended = rows.ENDED[task.status]
   if task.status ~= row.status then
-    local line = not self.quiet and not (ended and self.alike:takes(task)) and rows.change(self, task, row)
+    local quiet = self.quiet or self.batch
+    local line = not quiet and not (ended and self.alike:takes(task)) and rows.change(self, task, row)
     row.status = task.status
     if ended then self:ended(task, row) end
     if line then self:say(line) end
@@ -300,7 +292,7 @@ function Terminal:saving(job)
 end
 
 function Terminal:saved(path, bytes, reused)
-  if not self.quiet then self:say(rows.saved(self, path, bytes, reused)) end
+  if not self.quiet and not self.batch then self:say(rows.saved(self, path, bytes, reused)) end
   self:tick()
 end
 

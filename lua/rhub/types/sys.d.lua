@@ -82,6 +82,10 @@ function sys.isatty(fd) end
 ---@return integer? columns nil where it is no terminal, or does not know
 function sys.width(fd) end
 
+---@param fd integer
+---@return integer? lines nil where it is no terminal, or does not know
+function sys.height(fd) end
+
 -- Asks for a line on the terminal itself, without echo. The echo is back on before a signal acts.
 ---@param prompt string
 ---@return string? text
