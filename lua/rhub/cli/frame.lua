@@ -35,10 +35,12 @@ end
 ---@field name string
 ---@field values table           its options
 ---@field words string[]         its other words
+---@field argv string[]          the command line as it was given
 ---@field answer table           what --json prints
 ---@field terminal rhub.cli.terminal
 ---@field client_options table
 ---@field unwritten? integer     the error number of standard output, where that did not take something
+---@field made? { model: string, params: table } the call of which records are to be written
 ---@field told? boolean          the command has said itself what is wrong
 local Context = {}
 Context.__index = Context
@@ -98,8 +100,9 @@ local function close_all(term)
     if not ok then term:say("rhub: " .. plain.lines(tostring(err))) end
   end
   term.alike:each(function(model, n) term:note(rows.alike(term, model, n)) end)
-  -- The one task of a command has told its price itself.
-  if not term.single or term.accounts[1] and term.accounts[1].budget then
+  -- The one task of a command has told its price itself, and so has a batch.
+  local budget = term.accounts[1] and term.accounts[1].budget
+  if not term.again and (not term.single or budget) then
     for _, line in ipairs(summary.lines(term.accounts)) do term:note(line) end
   end
   observer.current = nil
@@ -146,8 +149,8 @@ end
 function frame.command(name, command, words, values, how)
   sys.ignore_pipe()
   local term = open_terminal(values, { single = command.single })
-  local context = setmetatable({ name = name, values = values, words = words, answer = {}, terminal = term,
-    client_options = frame.client_options(values) }, Context)
+  local context = setmetatable({ name = name, values = values, words = words, argv = how.argv,
+    answer = {}, terminal = term, client_options = frame.client_options(values) }, Context)
   local err = start_sandbox(values, how, term)
   local code = 0
   if err then

@@ -37,7 +37,8 @@ local function print_outputs(context, result)
   for _, output in ipairs(result.outputs) do context:print(show(output.url or output.text or "")) end
 end
 
-local function save(context, result, output)
+local function save(context, task, output)
+  local result = task.result
   local paths, err = result:save(output, { overwrite = context.values.overwrite and true or false })
   add_files(context.answer, paths or err.saved)
   if not paths then
@@ -45,6 +46,11 @@ local function save(context, result, output)
     err.message = ("%s: rhub task %s -o %s"):format(err.message, plain.word(result.task_id),
       plain.word(output))
     return nil, err
+  end
+  if context.made then
+    local ok
+    ok, err = require("rhub.cli.beside").write(context.made, task, paths)
+    if not ok then return nil, err end
   end
   -- On a terminal the lines about them suffice.
   if context.values.quiet or not sys.isatty(1) then
@@ -63,7 +69,7 @@ function outcome.tell(context, task)
   outcome.fill(context.answer, task)
   if not result then return nil, task.err end
   local output = context.values.output
-  if output then return save(context, result, output) end
+  if output then return save(context, task, output) end
   print_outputs(context, result)
   return true
 end

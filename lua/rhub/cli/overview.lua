@@ -23,6 +23,15 @@ rhub: RunningHub's models from the command line and from Lua
   rhub outputs ID [-o TARGET]                what a task has made, or which node failed
   rhub cancel ID                             cancel a task on the server
   rhub comfy prompt GRAPH.json -o TARGET     run a graph on a native ComfyUI; its history, its nodes
+
+  rhub batch FILE --model MODEL NAME=TEMPLATE ... -o DIR
+                                             a task for each row of a file; goes on where it was stopped
+  rhub jobs [--failed|--unknown|...]         what a journal has recorded; what became of unknown jobs
+  rhub cost [--by model|day|label]           what jobs have cost, and which failed and were charged
+  rhub fetch [--all]                         save what is paid for and not saved yet
+  rhub verify DIR                            whether files are still what was saved
+  rhub rerun SIDECAR                         make again what the record beside a file tells
+
   rhub upload FILE ... [--node]              files to the service, for what takes an address or a name
   rhub lora FILE                             a LoRA file of one's own, for workflows
   rhub listen                                receive webhooks, print what has ended, run a Lua file for each

@@ -32,7 +32,8 @@ local WIDEST_SUBJECT = 60 -- beyond, suggestions no longer stand below each othe
 
 -- Several problems of one call stand below each other, in columns.
 local function problem_lines(err)
-  local heading = ("%s: %d problems, nothing was sent"):format(err.model or "parameters", #err.problems)
+  local total = err.count or #err.problems
+  local heading = ("%s: %d problems, nothing was sent"):format(err.model or "parameters", total)
   local lines, subjects, names, width = { heading, "" }, {}, 0, 0
   for i, problem in ipairs(err.problems) do
     subjects[i] = plain.text(problem.message .. (problem.allowed and ": " .. problem.allowed or ""))
@@ -48,6 +49,7 @@ local function problem_lines(err)
     end
     lines[#lines + 1] = line
   end
+  if total > #err.problems then lines[#lines + 1] = ("  and %d more"):format(total - #err.problems) end
   if select(2, in_words(err.message)) then table.move({ "", "  " .. HERE }, 1, 2, #lines + 1, lines) end
   return lines
 end

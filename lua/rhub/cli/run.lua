@@ -18,6 +18,8 @@ Submits one task, waits for it, and saves what it has made.
                         TASK-N.EXT, or a file's name. Without it the outputs' addresses are printed;
                         they live about a day.
   --overwrite           replace another file of that name
+  --sidecar             FILE.json beside each output: what it was made of, its price, its digest; for
+                        rhub verify and rhub rerun
   --wait-timeout SECONDS  wait for a free place at most so long
 
 The parameters and the target are looked at before anything is sent. The task's id is shown before the
@@ -29,6 +31,7 @@ waiting starts. With --json: task_id, model, status, outputs, files, cost, secon
   options = {
     { "output", short = "o", value = "TARGET", read = options.text },
     { "overwrite" },
+    { "sidecar" },
     { "wait-timeout", value = "SECONDS", read = options.seconds },
   },
   words = { 1, math.huge, what = "a model and its parameters" },
@@ -49,6 +52,10 @@ function run.run(context)
   local values, words = context.values, context.words
   local params, err = require("rhub.cli.parameters").read(words, 2)
   if not params then return nil, err end
+  if values.sidecar and not values.output then
+    return nil, errors.input "--sidecar writes beside files: give -o TARGET too"
+  end
+  if values.sidecar then context.made = { model = words[1], params = params } end
   return require("rhub.cli.outcome").run(context, function(hub)
     return hub:submit(words[1], params, { wait_timeout = values.wait_timeout })
   end, function() return problems(words[1], params, values.check) end)

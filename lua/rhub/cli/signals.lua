@@ -32,7 +32,12 @@ local function say_stopping(running)
   local lines = { ("stopping: no more tasks are submitted; %s running and will be charged."):format(
     #running == 1 and "1 is" or #running .. " are") }
   lines[2] = "  again ^C      cancel " .. (#running == 1 and "it" or "them")
-  for _, task in ipairs(running) do lines[#lines + 1] = "  " .. terminal:resume(task) end
+  if terminal.again then
+    lines[3] = ("  %s   goes on from here and collects %s"):format(terminal.again,
+      #running == 1 and "it" or "them")
+  else
+    for _, task in ipairs(running) do lines[#lines + 1] = "  " .. terminal:resume(task) end
+  end
   terminal:say(table.concat(lines, "\n"))
 end
 

@@ -9,9 +9,10 @@ local sys = require "rhub.sys"
 local start = {}
 
 -- Each is rhub.cli.NAME.
-local COMMANDS = { "account", "app", "apps", "asset", "cancel", "check", "comfy", "complete", "completion",
-  "doctor", "help", "keys", "listen", "login", "lora", "model", "models", "outputs", "price", "queue",
-  "quick", "resources", "run", "sandbox", "task", "types", "upload", "webhook", "workflow" }
+local COMMANDS = { "account", "app", "apps", "asset", "batch", "cancel", "check", "comfy", "complete",
+  "completion", "cost", "doctor", "fetch", "help", "jobs", "keys", "listen", "login", "lora", "model",
+  "models", "outputs", "price", "queue", "quick", "rerun", "resources", "run", "sandbox", "task", "types",
+  "upload", "verify", "webhook", "workflow" }
 
 ---@class rhub.cli.command
 ---@field usage string             one line
@@ -77,6 +78,7 @@ local function run_command(name, argv, at, values, how)
   err = count_words(name, command, words)
   if not err and values.sandbox and command.unsealed then err = errors.input(command.unsealed) end
   if err then return report.usage(err, values.json) end
+  how.argv = argv
   return require("rhub.cli.frame").command(name, command, words, values, how)
 end
 

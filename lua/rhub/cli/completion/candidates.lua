@@ -147,6 +147,9 @@ local WORDS = {
   completion = function(at)
     return #at.words == 0 and fitting(require("rhub.cli.completion").shells, at.word) or {}
   end,
+  verify = function(at) return #at.words == 0 and fitting(files.folders(at.word), at.word) or {} end,
+  rerun = function(at) return #at.words == 0 and fitting(files.find(at.word), at.word) or {} end,
+  jobs = function(at) return #at.words == 0 and fitting({ "resolve" }, at.word) or {} end,
   batch = function(at)
     if #at.words == 0 then return fitting(files.find(at.word), at.word) end
     return models().parameters(at.given.model, at.word, table.move(at.words, 2, #at.words, 1, {}))

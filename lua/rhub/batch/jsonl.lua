@@ -1,0 +1,50 @@
+-- JSONL: one JSON object a line is one row; its fields are the columns, and may be of any type.
+
+local json = require "rhub.json"
+
+local jsonl = {}
+
+---@class rhub.batch.jsonl
+local Reader = {}
+Reader.__index = Reader
+
+local function decode(line)
+  local value, err = json.decode(line)
+  if value == nil and err then
+    local column = tonumber(err.message:match "column (%d+)") or 1
+    return nil, (err.message:gsub("^JSON:? ?", ""):gsub("line %d+, column %d+[:,]? ?", "")), column
+  end
+  if type(value) ~= "table" or #value > 0 or getmetatable(value) == json.array_mt then
+    return nil, "a row is a JSON object: {\"subject\": \"a cat\"}", 1
+  end
+  for name, item in pairs(value) do
+    if item == json.null then value[name] = "" end
+  end
+  return value
+end
+
+-- The next row; lines that cannot be read are told of and left out.
+---@return rhub.batch.row|nil
+function Reader:next()
+  for line in self.lines do
+    self.line = self.line + 1
+    local number = self.line
+    if number == 1 then line = line:gsub("^\xEF\xBB\xBF", "") end
+    if line:find "%S" then
+      local values, message, column = decode(line)
+      if values then
+        return { line = number, values = values, place = function() return number, 1 end }
+      end
+      self.problems:add(number, column, { message = message })
+    end
+  end
+end
+
+---@param file file*
+---@param found rhub.batch.problems
+---@return rhub.batch.jsonl
+function jsonl.reader(file, found)
+  return setmetatable({ lines = file:lines(), problems = found, line = 0 }, Reader)
+end
+
+return jsonl

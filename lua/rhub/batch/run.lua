@@ -1,0 +1,124 @@
+-- A batch at work: rows are taken from the file as places become free, each is worked to its end, and what
+-- has been done before is passed over. Everything that happens is told, for a display or a log.
+
+local errors = require "rhub.errors"
+local flow = require "rhub.flow"
+local problems = require "rhub.batch.problems"
+local saving = require "rhub.batch.saving"
+local shuffle = require "rhub.batch.shuffle"
+local survey = require "rhub.batch.survey"
+local sys = require "rhub.sys"
+local work = require "rhub.batch.work"
+
+local run = {}
+
+---@class rhub.batch.run_options
+---@field hub rhub.hub
+---@field source rhub.batch.rows
+---@field plan rhub.batch.plan
+---@field ids rhub.batch.identity
+---@field record rhub.batch.record
+---@field dir string
+---@field concurrency? integer
+---@field rate? number           rows a second
+---@field retries integer        of what may be tried again and was not charged
+---@field limit? integer         rows to be worked in this run
+---@field shuffle? any
+---@field retry_failed? any      what has failed is submitted anew, though it may have been charged
+---@field sidecars boolean
+---@field stopped fun(): boolean no more rows are to be begun
+---@field tell fun(what: string, item: rhub.batch.item, err?: rhub.error)
+
+---@class rhub.batch.run: rhub.batch.run_options
+---@field counts table<rhub.batch.end|"skipped", integer>
+---@field busy integer           rows under way
+---@field short integer          of them, those that wait for the budget
+---@field halted? rhub.error     what every further row would end with
+local Run = {}
+Run.__index = Run
+
+local COUNTED = { "done", "failed", "unknown", "running", "left", "unsaved", "skipped" }
+local BREATH = 500 -- rows passed over at a stretch
+
+---@param o rhub.batch.run_options
+---@return rhub.batch.run
+function run.new(o)
+  local self = setmetatable({}, Run)
+  for name, value in pairs(o) do self[name] = value end
+  self.stop_asked, self.stopped = o.stopped, nil
+  self.saver = saving.new(o.hub, o.dir, o.sidecars)
+  self.counts, self.busy, self.short, self.begun = {}, 0, 0, 0
+  for _, name in ipairs(COUNTED) do self.counts[name] = 0 end
+  return self
+end
+
+-- Whether no more rows are to be begun.
+---@return boolean
+function Run:stopped()
+  return self.halted ~= nil or self.stop_asked()
+end
+
+-- Keeps rows from beginning faster than --rate.
+local function keep_rate(self)
+  if not self.rate then return end
+  local now = sys.now()
+  local at = math.max(now, self.next_at or now)
+  self.next_at = at + 1 / self.rate
+  if at > now then flow.sleep(at - now) end
+end
+
+local function is_done(self, item)
+  if self.plan.script then return false end
+  local state = self.record:state(item.key .. "/1")
+  item.fresh = self.retry_failed and state == "failed" or nil
+  return state == "saved"
+end
+
+-- The rows that are to be worked, one after another.
+local function to_do(self, items)
+  local passed = 0
+  return function()
+    while not self:stopped() and not (self.limit and self.begun >= self.limit) do
+      local item = items()
+      if not item then return nil end
+      if not is_done(self, item) then
+        self.begun = self.begun + 1
+        keep_rate(self)
+        if self:stopped() then return nil end
+        return item
+      end
+      self.counts.skipped = self.counts.skipped + 1
+      passed = passed + 1
+      if passed % BREATH == 0 then flow.sleep(0) end
+    end
+  end
+end
+
+-- Items in the file's order, or in none. The key of a row is settled in the file's order.
+local function ordered(self)
+  local items = survey.items(self.source, self.plan, self.ids)
+  if not self.shuffle then return items end
+  local rows = shuffle.rows(function()
+    local item = items()
+    if item then item.row.key = item.key end
+    return item and item.row
+  end)
+  return function()
+    local row = rows()
+    if not row then return nil end
+    return { row = row, request = self.plan:request(row, problems.new(self.source.name)), key = row.key }
+  end
+end
+
+-- Works all rows. Counts are in self.counts.
+function Run:go()
+  local function one(item) return work.row(self, item) end
+  for item, ended, err in flow.each(to_do(self, ordered(self)), one, { concurrency = self.concurrency }) do
+    if not ended and not errors.is(err) then error(err, 0) end -- a mistake of ours
+    ended = ended or "left"
+    self.counts[ended] = self.counts[ended] + 1
+    self.tell(ended, item, item.err or err)
+  end
+end
+
+return run

@@ -1,0 +1,151 @@
+-- Outputs of a row become files, each with its record beside it, and the journal is told. An address that has
+-- died is asked for again; a part file is gone on with.
+
+local errors = require "rhub.errors"
+local observer = require "rhub.observer"
+local sidecar = require "rhub.batch.sidecar"
+local sys = require "rhub.sys"
+
+local saving = {}
+
+local RENEWALS = 2  -- of dead addresses, for each output
+local NAMES_TRIED = 99 -- of names that are taken
+
+---@class rhub.batch.saver
+---@field hub rhub.hub
+---@field dir string
+---@field sidecars boolean
+---@field digests table<string, { stamp: string, sha256: string, bytes: integer }> of local files
+local Saver = {}
+Saver.__index = Saver
+
+---@param hub rhub.hub
+---@param dir string
+---@param sidecars boolean
+---@return rhub.batch.saver
+function saving.new(hub, dir, sidecars)
+  local self = setmetatable({ hub = hub, dir = dir, sidecars = sidecars, digests = {}, kept = 0 }, Saver)
+  self.digest = function(path) return self:digest_of(path) end
+  return self
+end
+
+local KEPT = 1000
+
+-- A local file's digest; read anew only where it has changed.
+function Saver:digest_of(path)
+  local stat = sys.stat(path)
+  if not stat then return nil end
+  local stamp = stat.size .. "/" .. stat.mtime
+  local known = self.digests[path]
+  if not known or known.stamp ~= stamp then
+    local sha256, bytes = require("rhub.core").sha256_file(path)
+    if not sha256 then return nil end
+    if self.kept >= KEPT then self.digests, self.kept = {}, 0 end
+    known = { stamp = stamp, sha256 = sha256, bytes = bytes }
+    self.digests[path], self.kept = known, self.kept + 1
+  end
+  return known.sha256, known.bytes
+end
+
+-- A fresh address of an output: the task is asked again.
+local function renew(self, result, n)
+  local task, err = self.hub:task(result.task_id, result.model)
+  if not task then return nil, err end
+  local fresh
+  fresh, err = task:wait()
+  if not fresh then return nil, err end
+  local output = fresh.outputs[n]
+  if not output then
+    return nil, errors.new { kind = "gone", task_id = result.task_id, spent = "yes",
+      message = ("task %s no longer tells of its output %d"):format(result.task_id, n) }
+  end
+  return output
+end
+
+local function fetch(self, job, watch)
+  local op, err = self.hub:start("save", job)
+  if not op then return nil, err end
+  op.task_id, op.target = job.task_id, job.stem
+  if watch then watch(op) end
+  return self.hub:await(op, { op })
+end
+
+-- Saves one output under a stem, and asks for its address again while that is what is wrong.
+local function save_one(self, result, n, names, watch)
+  local output = result.outputs[n]
+  local asked
+  for _ = 0, RENEWALS do
+    local text = not output.url and (output.text or "") or nil
+    local saved, err = fetch(self, { url = output.url, text = text, type = output.type, dir = self.dir,
+      stem = names.stem, ext = text and "txt" or names.ext, of = result.task_id .. "-" .. n,
+      digest = true }, watch)
+    if saved or err.kind ~= "gone" then return saved, err end
+    asked = err
+    output, err = renew(self, result, n)
+    if not output then return nil, err.kind == "gone" and asked or err end
+  end
+  return nil, asked
+end
+
+-- Whether the name belongs to something else.
+local function is_taken(err)
+  return err.kind == "io" and err.message:find("exists and holds something else", 1, true) ~= nil
+end
+
+-- Nothing is written over: a name that is taken gets -2, -3.
+local function save_free(self, result, n, names, watch)
+  local saved, err
+  for try = 1, NAMES_TRIED do
+    local stem = try == 1 and names.stem or names.stem .. "-" .. try
+    saved, err = save_one(self, result, n, { stem = stem, ext = names.ext }, watch)
+    if saved or not is_taken(err) then break end
+  end
+  return saved, err
+end
+
+-- The journal's mark, once every output is there: what is saved in part is fetched again.
+local function mark(self, key, files)
+  if not key then return end
+  for _, file in ipairs(files) do self.hub.core:saved(key, file.path, file.sha256) end
+end
+
+local function of_paid(err, result)
+  err.task_id, err.spent = err.task_id or result.task_id, "yes"
+  return err
+end
+
+---@class rhub.batch.to_save
+---@field result rhub.result
+---@field key? string        of its job in the journal
+---@field stem fun(n: integer): string
+---@field ext? string
+---@field about table        what its record tells besides, see rhub.sidecar_of
+---@field watch? fun(op: table)
+
+-- Saves all outputs of a result.
+---@param it rhub.batch.to_save
+---@return string[]|nil paths
+---@return rhub.error|nil
+function Saver:save(it)
+  local result, paths, files = it.result, {}, {}
+  for n = 1, #result.outputs do
+    local saved, err = save_free(self, result, n, { stem = it.stem(n), ext = it.ext }, it.watch)
+    if not saved then
+      err.saved = paths
+      return nil, of_paid(err, result)
+    end
+    paths[n], files[n] = saved.path, saved
+    if self.sidecars then
+      local about = { result = result, n = n, saved = saved, digest = self.digest }
+      for name, value in pairs(it.about) do about[name] = value end
+      local ok
+      ok, err = sidecar.write(saved.path, sidecar.fields(about))
+      if not ok then return nil, of_paid(err, result) end
+    end
+    observer.tell("saved", saved.path, saved.bytes, saved.reused)
+  end
+  mark(self, it.key, files)
+  return paths
+end
+
+return saving

@@ -1,0 +1,128 @@
+-- The first look at a whole file, before anything is sent: every row is read, filled in and checked. A second
+-- one, where people ask for it, tells what would be sent, what has been done, and what it would cost.
+
+local catalogue = require "rhub.catalogue"
+local identity = require "rhub.batch.identity"
+local money = require "rhub.money"
+local price = require "rhub.price"
+local problems = require "rhub.batch.problems"
+
+local survey = {}
+
+---@class rhub.batch.item      a row that is to be worked
+---@field row rhub.batch.row
+---@field request rhub.batch.request
+---@field key string           the first part of its jobs' keys
+---@field fresh? boolean
+---@field task? rhub.task      the one under way
+
+-- Reads the whole file. Returns how many rows it has, or the error that tells all that is wrong with it.
+---@param source rhub.batch.rows
+---@param plan rhub.batch.plan
+---@param ids rhub.batch.identity
+---@return integer|nil
+---@return rhub.error|nil
+function survey.check(source, plan, ids)
+  local found, n = problems.new(source.name), 0
+  local rows = source:each(found)
+  local err = source.columns and found.count == 0 and plan:check_columns(source.columns)
+  if err then return nil, err end
+  for row in rows do
+    n = n + 1
+    local request = plan:request(row, found)
+    if request then
+      plan:check(row, request, found)
+      if found.count == 0 then ids:note(identity.text(request)) end
+    end
+  end
+  if found.count == 0 and n == 0 then found:add(1, 1, { message = "has no rows" }) end
+  err = found:error()
+  if err then return nil, err end
+  return n
+end
+
+-- An iterator over all rows of a file that has been checked, as items.
+---@param source rhub.batch.rows
+---@param plan rhub.batch.plan
+---@param ids rhub.batch.identity
+---@return fun(): rhub.batch.item|nil
+function survey.items(source, plan, ids)
+  local ignored = problems.new(source.name)
+  local rows = source:each(ignored)
+  ids:again()
+  return function()
+    while true do
+      local row = rows()
+      if not row then return nil end
+      local request = plan:request(row, ignored)
+      if request then
+        return { row = row, request = request, key = ids:key(identity.text(request)) }
+      end
+    end
+  end
+end
+
+-- ---- prices -----------------------------------------------------------------------------------
+
+---@class rhub.batch.sum
+---@field currency? string
+---@field least integer    units: what is known, and the least of what is not
+---@field known integer    units
+---@field unknown integer  calls whose price is not known
+---@field one? integer|false the price of each, as long as all have the same
+local Sum = {}
+Sum.__index = Sum
+
+---@return rhub.batch.sum
+function survey.sum()
+  return setmetatable({ least = 0, known = 0, unknown = 0, calls = 0 }, Sum)
+end
+
+---@param estimate rhub.estimate
+function Sum:add(estimate)
+  local units = money.parse(estimate.amount or estimate.at_least or "0")
+  self.calls = self.calls + 1
+  self.currency = self.currency or estimate.currency
+  if self.currency and estimate.currency and estimate.currency ~= self.currency then
+    self.unknown = self.unknown + 1 -- amounts in another currency are not added up
+    return
+  end
+  self.least = money.add(self.least, units)
+  if estimate.known then
+    self.known = money.add(self.known, units)
+    if self.one == nil then self.one = units elseif self.one ~= units then self.one = false end
+  else
+    self.unknown, self.one = self.unknown + 1, false
+  end
+end
+
+-- What a checked call will cost.
+---@param call rhub.checked
+---@return rhub.estimate
+function survey.estimate(call)
+  return price.of(catalogue.find(call.endpoint), call.params)
+end
+
+-- Files that would be uploaded, each counted once.
+local Uploads = {}
+Uploads.__index = Uploads
+
+local KEPT = 20000 -- beyond, a file that comes again is counted again
+
+function survey.uploads()
+  return setmetatable({ count = 0, bytes = 0, seen = {}, kept = 0 }, Uploads)
+end
+
+---@param files string[] pointer, path, ...
+function Uploads:add(files)
+  for i = 2, #files, 2 do
+    local path = files[i]
+    if not self.seen[path] then
+      local stat = require("rhub.sys").stat(path)
+      self.count, self.bytes = self.count + 1, self.bytes + (stat and stat.size or 0)
+      if self.kept < KEPT then self.seen[path], self.kept = true, self.kept + 1 end
+    end
+  end
+end
+
+return survey

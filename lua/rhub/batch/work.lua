@@ -1,0 +1,144 @@
+-- One row: submitted under its own key, waited for, tried again where that costs nothing, saved.
+
+local errors = require "rhub.errors"
+local flow = require "rhub.flow"
+local steps = require "rhub.batch.steps"
+local survey = require "rhub.batch.survey"
+
+local work = {}
+
+local FIRST_PAUSE, LONGEST_PAUSE = 1, 30 -- seconds before a row is tried again
+local BUDGET_PAUSE = 0.25 -- seconds until others may have been settled for less than was reserved
+
+-- Errors that every further row would end with as well.
+local HALTING = { auth = true, config = true, funds = true }
+
+-- What a function of the user's has raised, as an error of ours.
+local function as_error(item, raised)
+  if errors.is(raised) then return raised end
+  return errors.new { kind = "failed", message = tostring(raised),
+    spent = item.steps > 0 and "maybe" or "no" }
+end
+
+local function trace(err)
+  return errors.is(err) and err or debug.traceback(tostring(err), 2)
+end
+
+-- Calls the row's function, or submits its one task. Returns the value, or nil and the error.
+local function attempt(run, item)
+  local hub = steps.hub(run.hub, item)
+  if not run.plan.script then return hub:run(item.request.model, item.request.params) end
+  local ok, value, err = xpcall(run.plan.script, trace, item.row.values, hub)
+  if not ok then return nil, as_error(item, value) end
+  if value == nil and err ~= nil then return nil, as_error(item, err) end
+  return value == nil or value
+end
+
+local function may_retry(run, err, tries)
+  return err.retryable and err.spent == "no" and tries < run.retries and not run:stopped()
+    and err.kind ~= "budget" and not HALTING[err.kind]
+end
+
+-- A budget that others' reservations fill may have room once they are settled.
+local function wait_for_budget(run, err)
+  if err.kind ~= "budget" or run:stopped() then return false end
+  run.short = run.short + 1
+  local hope = run.busy > run.short
+  if hope then flow.sleep(BUDGET_PAUSE) end
+  run.short = run.short - 1
+  return hope
+end
+
+local function settle(run, item)
+  local tries, pause = 0, FIRST_PAUSE
+  while true do
+    local value, err = attempt(run, item)
+    if value ~= nil and value ~= false or not err then return value end
+    if may_retry(run, err, tries) then
+      tries = tries + 1
+      run.tell("retry", item, err)
+      flow.sleep(pause)
+      pause = math.min(pause * 2, LONGEST_PAUSE)
+    elseif not wait_for_budget(run, err) then
+      return nil, err
+    end
+  end
+end
+
+-- ---- saving -----------------------------------------------------------------------------------
+
+local function stem_of(run, item, offset)
+  return function(n) return assert(run.plan.names:of(item.row, offset + n, item.request.model)) end
+end
+
+-- What the record beside an output tells of a task.
+local function about(run, item, task, result)
+  local request = item.request
+  if run.plan.script then
+    return { key = item.jobs[task], row = item.row.number, model = result.model or "?", files = task.files,
+      params = item.params[task] or {} }
+  end
+  local call = run.plan:call(request)
+  return { key = item.jobs[task], row = item.row.number, model = request.model, params = request.params,
+    files = task.files, estimate = call and survey.estimate(call) }
+end
+
+local function save(run, item, value)
+  local paths = {}
+  for _, result in ipairs(steps.results(value)) do
+    local task = steps.task_of(item, result)
+    local known = task and run.record:state(item.jobs[task])
+    if known ~= "saved" then
+      local made, err = run.saver:save { result = result, key = task and item.jobs[task],
+        stem = stem_of(run, item, #paths), ext = run.plan.names.ext,
+        about = task and about(run, item, task, result) or { model = result.model or "?", params = {} },
+        watch = function(op) item.saving = op end }
+      if not made then return nil, err end
+      table.move(made, 1, #made, #paths + 1, paths)
+    end
+  end
+  item.paths = paths
+  return true
+end
+
+-- ---- how it ends ------------------------------------------------------------------------------
+
+local ENDS = { unknown_outcome = "unknown", timeout = "running" }
+
+local function end_of(run, err)
+  if ENDS[err.kind] then return ENDS[err.kind] end
+  if err.kind == "cancelled" and (run:stopped() or err.spent ~= "no") then
+    return err.task_id and "running" or "left"
+  end
+  if err.kind == "budget" or HALTING[err.kind] then
+    run.halted = run.halted or err
+    return "left"
+  end
+  return "failed"
+end
+
+---@alias rhub.batch.end "done"|"failed"|"unknown"|"running"|"left"|"unsaved"
+
+-- Works one row to its end.
+---@param run rhub.batch.run
+---@param item rhub.batch.item
+---@return rhub.batch.end
+function work.row(run, item)
+  run.busy = run.busy + 1
+  run.tell("started", item)
+  local value, err = settle(run, item)
+  local ended
+  if err then
+    ended = end_of(run, err)
+  else
+    item.value = value
+    local ok
+    ok, err = save(run, item, value)
+    ended = ok and "done" or "unsaved"
+  end
+  run.busy = run.busy - 1
+  item.err = err
+  return ended
+end
+
+return work

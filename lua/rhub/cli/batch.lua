@@ -1,0 +1,117 @@
+-- rhub batch: a task for every row of a file, nothing lost, nothing paid twice.
+
+local errors = require "rhub.errors"
+local options = require "rhub.cli.options"
+
+---@param text string
+local function rate(text)
+  local n = tonumber(text)
+  if n and n > 0 and n < math.huge then return n end
+  return nil, "a number of tasks a second above 0"
+end
+
+---@param text string
+local function whole(text)
+  local n = math.tointeger(tonumber(text))
+  if n and n >= 0 then return n end
+  return nil, "a whole number from 0"
+end
+
+---@param text string
+local function policy(text)
+  if text == "hold" or text == "resubmit" then return text end
+  return nil, "hold or resubmit"
+end
+
+---@type rhub.cli.command
+local batch = {
+  usage = "rhub batch FILE --model MODEL NAME=TEMPLATE ... -o DIR",
+  help = [[
+Runs one task for each row of FILE (CSV, TSV, JSONL; a Lua file that returns rows, or an iterator over them;
+- for standard input) and saves what they make in DIR. The same command again goes on where it was: rows that
+are done are not submitted again, tasks that run are taken up again, and what became of a submit that was cut
+off is never guessed: it is told as unknown and not sent again.
+
+  NAME=TEMPLATE         a parameter: "{subject}, oil painting" with the row's columns; {{ for a brace
+  NAME=@FILE            the template is in a file;  NAME:=JSON  templates within JSON
+  --model MODEL         a template too; without it a column "model" names each row's
+  --script FILE         instead: a Lua file that returns function(row, hub). What it returns (a result, or a
+                        list of them) is saved; each task that it submits is a step with its own record
+
+  -o, --output DIR      where outputs go, and the journal
+  --name TEMPLATE       of outputs: columns, {row}, {row:04}, {n} (which output), {model}, at the end .{ext};
+                        "{row:04}-{n}.{ext}". Made of A-Z a-z 0-9 . _ - and up to 120 bytes. Nothing is
+                        written over: a name that is taken gets -2
+  --no-sidecar          write no FILE.json beside each output (what it was made of, its price, its digest)
+  --journal PATH        the record of all jobs (DIR/rhub.db)
+
+  --dry-run             send nothing; tell what would be sent, what is done, what it would cost. With -v or
+                        --json every request
+  --status              send nothing; tell how the rows stand. --watch: again and again until they have ended
+  --limit N             work at most N rows that are not done yet
+  --shuffle             in a random order
+  --rate N              begin at most N rows a second
+  --retries N           how often a row is tried again whose failure passes and was not charged (2)
+  --retry-failed        submit rows anew that have failed, also those that may have been charged
+  --on-unknown hold|resubmit  where a submit's outcome is unknown: leave it (hold), or submit again, which may
+                        be charged twice
+
+A row is known by what it asks for (model and parameters; with --script all its columns) and, where several
+rows ask for the same, by its place among these. So rows may be added or moved, and the file renamed. A
+changed template is other work; a changed script is not.
+
+Before anything is sent the whole file is read and checked against the catalogue.
+
+With --json: one event a line. Each has "event"; those of a row also row, key, and as far as known model,
+task_id.
+  start        rows, journal                          retry      error: it is tried again
+  accepted     task_id: from here on it costs money    done       files, cost, seconds
+  failed       error (kind, code, message, spent)      unknown    error: may be charged, was not sent again
+  running      goes on on the service                  left       was not begun
+  unsaved      error: paid for, and could not be saved (rhub fetch)
+  request      --dry-run: model, params, files, output, state, price
+  summary      the last: rows, done, skipped, failed, unknown, running, left, unsaved, spent
+Exit codes: 1 rows have failed, 5 outcomes are unknown, 2 something is wrong with the file.
+
+  rhub batch cats.csv --model rhart-image-v1/text-to-image prompt="{breed} cat, {mood}" aspectRatio=1:1 \
+    -o cats --budget 30 --dry-run
+]],
+  options = {
+    { "model", value = "MODEL", read = options.text },
+    { "script", value = "FILE", read = options.text },
+    { "output", short = "o", value = "DIR", read = options.text },
+    { "name", value = "TEMPLATE", read = options.text },
+    { "no-sidecar" },
+    { "journal", value = "PATH", read = options.text },
+    { "dry-run" },
+    { "status" },
+    { "watch" },
+    { "limit", value = "N", read = options.count },
+    { "shuffle" },
+    { "rate", value = "N", read = rate },
+    { "retries", value = "N", read = whole },
+    { "retry-failed" },
+    { "on-unknown", value = "hold|resubmit", read = policy },
+  },
+  words = { 1, math.huge, what = "a file of rows and parameters" },
+}
+
+---@param context rhub.cli.context
+function batch.run(context)
+  local values = context.values
+  if context.words[1]:find("=", 1, true) then
+    return nil, errors.input(('"%s" stands where the file belongs: %s'):format(context.words[1],
+      batch.usage))
+  end
+  local loaded, err = require("rhub.cli.engine").load()
+  if not loaded then return nil, err end
+  local job
+  job, err = require("rhub.cli.batch.setup").job(context)
+  if not job then return nil, err end
+  local source <close> = job.source -- luacheck: ignore 211
+  if values.dry_run then return require("rhub.cli.batch.dry_run").run(context, job) end
+  if values.status or values.watch then return require("rhub.cli.batch.status").run(context, job) end
+  return require("rhub.cli.batch.live").run(context, job)
+end
+
+return batch

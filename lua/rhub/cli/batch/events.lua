@@ -1,0 +1,49 @@
+-- rhub batch --json: what happens, one JSON object a line. Which events there are stands in `rhub help
+-- batch`.
+
+local json = require "rhub.json"
+local plain = require "rhub.cli.plain"
+local report = require "rhub.cli.report"
+local steps = require "rhub.batch.steps"
+
+local events = {}
+
+local NOT_TOLD = { started = true }
+
+local function files_of(item)
+  local list = json.array {}
+  for i, path in ipairs(item.paths or {}) do list[i] = plain.path(path) end
+  return list
+end
+
+local function add_results(event, item)
+  local results = steps.results(item.value)
+  event.files = files_of(item)
+  local last = results[#results]
+  if not last then return end
+  local cost = last.cost
+  event.task_id, event.model = last.task_id, last.model
+  event.seconds = math.floor(last.seconds * 1000 + 0.5) / 1000
+  event.cost = cost and { amount = cost.amount, currency = cost.currency, coins = cost.coins } or json.null
+end
+
+---@param what string
+---@param item rhub.batch.item
+---@param err? rhub.error
+function events.tell(what, item, err)
+  if NOT_TOLD[what] then return end
+  local task = item.task
+  local event = { event = what, row = item.row.number, key = item.next_key or item.key,
+    task_id = task and task.id, model = task and task.model }
+  if what == "done" then add_results(event, item) end
+  if err then event.error = report.fields(err) end
+  if err and err.task_id then event.task_id = err.task_id end
+  report.json(event)
+end
+
+---@param job rhub.cli.batch_job
+function events.start(job)
+  report.json { event = "start", rows = job.rows, journal = job.journal }
+end
+
+return events

@@ -1,0 +1,118 @@
+-- From the command line to a batch: the file, the plan for its rows, the journal. Reads and checks
+-- everything, sends nothing.
+
+local errors = require "rhub.errors"
+local identity = require "rhub.batch.identity"
+local names = require "rhub.batch.names"
+local parameters = require "rhub.cli.parameters"
+local plain = require "rhub.cli.plain"
+local plans = require "rhub.batch.plan"
+local record = require "rhub.batch.record"
+local rows = require "rhub.batch.rows"
+local survey = require "rhub.batch.survey"
+local sys = require "rhub.sys"
+
+local setup = {}
+
+---@class rhub.cli.batch_job
+---@field source rhub.batch.rows
+---@field plan rhub.batch.plan
+---@field ids rhub.batch.identity
+---@field record rhub.batch.record
+---@field rows integer
+---@field dir string
+---@field journal string
+---@field again string          the command that goes on
+
+local function load_script(path)
+  local stat, reason = sys.stat(path)
+  if not stat then return nil, errors.input(("--script %s: %s"):format(path, reason)) end
+  local chunk, wrong = loadfile(path)
+  if not chunk then return nil, errors.input("--script " .. wrong) end
+  local ok, f = pcall(chunk)
+  if not ok then return nil, errors.input(("--script %s: %s"):format(path, tostring(f))) end
+  if type(f) == "function" then return f end
+  return nil, errors.input(("--script %s: it returns a %s; it is to return function(row, hub)"):format(path,
+    type(f)))
+end
+
+-- What was said with something that excludes it.
+local function clash(values, words)
+  if values.script and (values.model or #words > 1) then
+    return errors.input "--script says itself what is submitted: leave --model and the parameters out"
+  end
+  if values.dry_run and (values.status or values.watch) then
+    return errors.input "--dry-run tells what would be sent, --status how it stands: one of them"
+  end
+  if not values.output then
+    return errors.input "give -o DIR: where outputs and the journal go"
+  end
+end
+
+local function warner(context)
+  local told = {}
+  return function(text, key)
+    if told[key] then return end
+    told[key] = true
+    context.terminal:say("rhub: " .. plain.text(text))
+  end
+end
+
+local function make_plan(context)
+  local values, words = context.values, context.words
+  local err = clash(values, words)
+  if err then return nil, err end
+  local named, problem = names.new(values.name)
+  if not named then return nil, errors.input("--name " .. problem) end
+  local params, script
+  params, err = parameters.read(words, 2)
+  if not params then return nil, err end
+  if values.script then
+    script, err = load_script(values.script)
+    if not script then return nil, err end
+  end
+  return plans.new { model = values.model, params = params, names = named, script = script,
+    mode = values.check, warn = warner(context) }
+end
+
+local NOT_AGAIN = { ["--dry-run"] = true, ["--status"] = true, ["--watch"] = true, ["--retry-failed"] = true }
+
+-- The command to go on, as it can be pasted.
+local function command(context)
+  local list = { "rhub" }
+  for _, word in ipairs(context.argv or {}) do
+    if not NOT_AGAIN[word] then list[#list + 1] = plain.word(word) end
+  end
+  return table.concat(list, " ")
+end
+
+local function folder(path)
+  return path:match "^(.*[^/])/*$" or "/"
+end
+
+local function journal_of(values, dir)
+  return values.journal or dir .. "/rhub.db"
+end
+
+-- Reads everything. `job.source` is to be closed.
+---@param context rhub.cli.context
+---@return rhub.cli.batch_job|nil
+---@return rhub.error|nil
+function setup.job(context)
+  local plan, err = make_plan(context)
+  if not plan then return nil, err end
+  local dir = folder(context.values.output)
+  local job = { plan = plan, dir = dir, journal = journal_of(context.values, dir), again = command(context),
+    ids = identity.new(require("rhub.core").sha256) }
+  job.source, err = rows.open(context.words[1])
+  if not job.source then return nil, err end
+  job.rows, err = survey.check(job.source, plan, job.ids)
+  if job.rows then job.record, err = record.read(job.journal, dir) end
+  if not job.record then
+    job.source:close()
+    return nil, err
+  end
+  return job
+end
+
+return setup

@@ -1,0 +1,62 @@
+-- rhub batch --status and --watch: how the rows of a file stand by the journal. Sends nothing; another
+-- process may be at work on them.
+
+local flow = require "rhub.flow"
+local plain = require "rhub.cli.plain"
+local record = require "rhub.batch.record"
+local survey = require "rhub.batch.survey"
+
+local status = {}
+
+local PAUSE = 2 -- seconds between two looks
+
+local ORDER = { "saved", "done", "running", "failed", "unknown" }
+local WORDS = { saved = "done", done = "not saved yet", running = "running", failed = "failed",
+  unknown = "unknown" }
+
+local function look(job)
+  local counts = { to_do = 0 }
+  for _, name in ipairs(ORDER) do counts[name] = 0 end
+  for item in survey.items(job.source, job.plan, job.ids) do
+    local name = job.record:row(item.key) or "to_do"
+    counts[name] = counts[name] + 1
+  end
+  return counts
+end
+
+local function line(job, counts)
+  local parts = { job.rows == 1 and "1 row" or job.rows .. " rows" }
+  for _, name in ipairs(ORDER) do
+    if counts[name] > 0 or name == "saved" then parts[#parts + 1] = counts[name] .. " " .. WORDS[name] end
+  end
+  parts[#parts + 1] = counts.to_do .. " to do"
+  return ("%s: %s"):format(plain.text(job.source.name), table.concat(parts, ", "))
+end
+
+local function fill(answer, job, counts)
+  answer.event, answer.rows, answer.done, answer.unsaved = "summary", job.rows, counts.saved, counts.done
+  answer.running, answer.failed, answer.unknown = counts.running, counts.failed, counts.unknown
+  answer.to_do = counts.to_do
+end
+
+---@param context rhub.cli.context
+---@param job rhub.cli.batch_job
+---@return true|nil
+---@return rhub.error|nil
+function status.run(context, job)
+  local told
+  while true do
+    local counts = look(job)
+    fill(context.answer, job, counts)
+    local text = line(job, counts)
+    if text ~= told then context:print(text) end
+    told = text
+    if not context.values.watch or counts.to_do + counts.running + counts.done == 0 then return true end
+    flow.sleep(PAUSE)
+    local known, err = record.read(job.journal, job.dir)
+    if not known then return nil, err end
+    job.record = known
+  end
+end
+
+return status
