@@ -71,6 +71,7 @@ static rhub_status read_page(rhub_jobs *jobs, rhub_error *error) {
   const rh_value values[] = {RH_INTEGER(jobs->last), RH_INTEGER(PAGE),
                              RH_TEXT(rhub_job_state_name(jobs->state))};
   clear_page(jobs);
+  if (!jobs->store) return RHUB_OK;
   jobs->no_memory = false;
   const char *sql = !jobs->state ? all : jobs->state == RHUB_JOB_DONE ? done : open;
   rhub_status status =

@@ -28,6 +28,7 @@ struct rh_store {
   sqlite3 *db;
   const rh_store_plan *plan;
   bool read_only;
+  bool empty; /* read only, and nothing was ever written to it */
   kept kept[KEPT];
   char path[]; /* "" in memory */
 };
@@ -218,7 +219,7 @@ static rhub_status open_database(rh_store *store, rhub_error *error) {
   if (code != SQLITE_OK) return failed(store, code, error);
   if (whose == FOREIGN) return unusable(store, "it is another program's database", NULL, error);
   if (whose == LATER) return unusable(store, "a later version of rhub has made it", NULL, error);
-  if (store->read_only && whose == FRESH) return unusable(store, "it is empty", NULL, error);
+  store->empty = store->read_only && whose == FRESH;
   if (store->read_only && whose == EARLIER)
     return unusable(store, "an earlier version of rhub has made it",
                     "it is brought forward when it is next worked with", error);
@@ -242,7 +243,7 @@ static rhub_status open_store(const char *path, const rh_store_plan *plan, bool 
   else if (!read_only && path)
     status = prepare_file(store, error);
   if (status == RHUB_OK) status = open_database(store, error);
-  if (status == RHUB_OK)
+  if (status == RHUB_OK && !store->empty)
     *out = store;
   else
     rh_store_close(store);

@@ -29,7 +29,8 @@ typedef struct rh_store_plan {
    damaged, locked or unwritable one. */
 rhub_status rh_store_open(const char *path, const rh_store_plan *plan, rh_store **out,
                           rhub_error *error);
-/* The same for one that is there already, without writing to it; another process may be at it. */
+/* The same for one that is there already, without writing to it; another process may be at it. NULL
+   where it is empty: who was about to make it was cut off, or is at it. */
 rhub_status rh_store_read(const char *path, const rh_store_plan *plan, rh_store **out,
                           rhub_error *error);
 void rh_store_close(rh_store *store); /* NULL is allowed */

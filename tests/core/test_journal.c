@@ -467,6 +467,18 @@ static void a_client_without_one_knows_no_jobs(void **state) {
   assert_int_equal(folder_count(&scratch, "", NULL), 0);
 }
 
+/* As it is left where the disk was full, or the process killed, before its tables were made. */
+static void an_empty_one_lists_no_jobs(void **state) {
+  (void)state;
+  FILE *f = fopen(journal, "w");
+  assert_non_null(f);
+  fclose(f);
+  jobs_are("");
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  jobs_are("a=done/1000");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       JOURNAL_TEST(a_rerun_of_what_is_done_sends_nothing, "a rerun of what is done sends nothing"),
@@ -508,6 +520,8 @@ int main(void) {
                    "what was accepted goes on where that cannot be recorded"),
       JOURNAL_TEST(saved_files_are_noted, "saved files are noted"),
       JOURNAL_TEST(many_are_read_in_pages, "many jobs are read in pages"),
+      JOURNAL_TEST(an_empty_one_lists_no_jobs,
+                   "an empty journal lists no jobs, and is worked with"),
       JOURNAL_TEST(a_client_without_one_knows_no_jobs, "a client without one knows no jobs"),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
