@@ -16,6 +16,8 @@ typedef struct note_line {
   rh_note *first, **end;
 } note_line;
 
+enum { OTHER_KEY = 200 }; /* bytes of a key in a message */
+
 struct rh_journal {
   rh_loop *loop;
   rh_timer turn; /* fires when all of this turn has been handed in */
@@ -271,6 +273,22 @@ rhub_status rh_journal_look(rh_journal *j, const char *key, rh_row_of_job *row, 
   return status;
 }
 
+static void take_key(void *owner, rh_row *row) {
+  snprintf(owner, OTHER_KEY, "%s", rh_row_text(row, 0));
+}
+
+/* A task is one job's. */
+static rhub_status check_free(rh_journal *j, const char *key, const char *task_id,
+                              rhub_error *error) {
+  char other[OTHER_KEY] = "";
+  rhub_status status =
+      rh_store_run(j->store, "SELECT key FROM jobs WHERE task_id = ?2 AND key <> ?1 LIMIT 1",
+                   (const rh_value[]){RH_TEXT(key), RH_TEXT(task_id)}, 2, take_key, other, error);
+  if (status != RHUB_OK || !*other) return status;
+  return rh_fail(error, RHUB_INPUT, "task %s is job %s's: job %.200s has another, or none", task_id,
+                 other, key);
+}
+
 rhub_status rh_journal_resolve(rh_journal *j, const char *key, rhub_job_state state,
                                const char *task_id, rhub_error *error) {
   static const char *const aside = "UPDATE jobs SET key = key || '#' || id, state = 'unknown'"
@@ -280,8 +298,10 @@ rhub_status rh_journal_resolve(rh_journal *j, const char *key, rhub_job_state st
       " reserved = CASE ?2 WHEN 'dropped' THEN 0 ELSE reserved END WHERE key = ?1";
   const rh_value values[] = {RH_TEXT(key), RH_TEXT(rhub_job_state_name(state)), RH_TEXT(task_id)};
   pthread_mutex_lock(&j->lock);
-  rhub_status status =
-      rh_store_run(j->store, state ? settle : aside, values, state ? 3 : 1, NULL, NULL, error);
+  rhub_status status = *task_id ? check_free(j, key, task_id, error) : RHUB_OK;
+  if (status == RHUB_OK)
+    status =
+        rh_store_run(j->store, state ? settle : aside, values, state ? 3 : 1, NULL, NULL, error);
   pthread_mutex_unlock(&j->lock);
   return status;
 }

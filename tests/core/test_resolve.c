@@ -94,6 +94,8 @@ static void an_unknown_one_can_be_submitted_anew(void **state) {
   ends_well(submit_job("a"));
   server_saw(2, 0);
   jobs_are("a#1=unknown/ a=done/1001");
+  assert_int_equal(resolve("a#1", RHUB_RESOLVE_ID, "1001", "task 1001 is job a's"), RHUB_INPUT);
+  jobs_are("a#1=unknown/ a=done/1001");
   assert_int_equal(resolve("a#1", RHUB_RESOLVE_DROP, NULL, NULL), RHUB_OK);
   money_is("2.10 0.00 0.00 0.00 0 1/0/0");
 }
