@@ -64,7 +64,7 @@ function sidecar.fields(it)
   }
 end
 
--- Writes it whole or not at all.
+-- Writes it whole or not at all. What a process that was killed has left of one is written over.
 ---@param path string of the output
 ---@param fields table
 ---@return true|nil
@@ -73,7 +73,7 @@ function sidecar.write(path, fields)
   local text, wrong = json.encode(fields, { sort = true })
   if not text then return nil, errors.new(wrong) end
   local target = path .. ".json"
-  local temporary = ("%s.%d.part"):format(target, sys.getpid())
+  local temporary = target .. ".part"
   local file, reason = io.open(temporary, "wb")
   if file then
     local ok
