@@ -3,7 +3,7 @@
 TESTS := $(patsubst tests/core/%.c,$B/test/%,$(wildcard tests/core/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$B/test/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: test check test-build asan-build fuzz-build
+.PHONY: test check torture test-build asan-build fuzz-build
 
 test:
 	@$(LOOK) build test
@@ -20,8 +20,22 @@ check:
 	tests/run -b $B lint valgrind fuzz || status=1; \
 	exit $$status
 
-test-build: $(TESTS)
+# ROUNDS=100 WAY=kill|drop|full|clock SEED=N; a little of it is in `make test`.
+torture:
+	@$(LOOK) build test
+	+@$(AGAIN) build
+	+@$(AGAIN) -s $B/test/clock.so
+	@ROUNDS='$(ROUNDS)' WAY='$(WAY)' SEED='$(SEED)' ROWS='$(ROWS)' \
+	  RHUB_BUILD=$B LUA_PATH='lua/?.lua;lua/?/init.lua;tests/lua/?.lua' LUA_CPATH='$B/lua/?.so' \
+	  lua5.4 tests/torture/torture.lua
+
+test-build: $(TESTS) $B/test/clock.so
 	@:
+
+$B/test/clock.so: tests/torture/clock.c
+	@mkdir -p $(@D)
+	$(call show,LINK)
+	$Q$(CC) -std=gnu11 -D_GNU_SOURCE -O2 $(WARN) -fPIC -shared -o $@ $< -ldl
 
 # C units link the archive, so that a unit of a pure part pulls in nothing else.
 TEST_LINK = $(CC) $(ALL_CFLAGS) -Itests/core -Wno-missing-prototypes -MMD -MP -MF $B/obj/test_$(@F).d $(LDFLAGS) -o $@

@@ -4,6 +4,7 @@ local against = require "support.against"
 local json = require "rhub.json"
 local programs = require "support.program"
 local sys = require "rhub.sys"
+local torture = require "support.torture"
 
 local MODEL = "rhart-image-v1/text-to-image"
 
@@ -235,58 +236,16 @@ describe("what a batch leaves", function()
   end)
 end)
 
--- ---- SIGKILL ------------------------------------------------------------------------------------
-
-local ROWS = 200
-
-local function start(...)
-  local words = run:words("batch", "cats.csv", "--model", MODEL, "prompt={subject}, {mood}",
-    "aspectRatio=1:1", "-o", "out", "--concurrency", "40", "--site", "cn", "-q", ...)
-  local line = ("cd %s && exec %s 2>/dev/null"):format(programs.quote(run.folder), words)
-  return assert(sys.spawn { "sh", "-c", line })
-end
-
--- Its exit status, or nil when it was killed first.
-local function run_for(seconds)
-  local child = start()
-  local status = sys.wait(child.pid, seconds)
-  if not status then
-    sys.kill(child.pid, "KILL")
-    sys.wait(child.pid)
-  end
-  sys.close(child.stdin)
-  sys.close(child.stdout)
-  return status
-end
-
--- Tasks of the sandbox by what was asked for.
-local function tasks_by_prompt()
-  local found = {}
-  for _, id in ipairs(box:stats().tasks.ids) do
-    local prompt = json.decode(box:task(id).body).prompt
-    assert.is_nil(found[prompt], "a second task for " .. prompt)
-    found[prompt] = id
-  end
-  return found
-end
-
--- What a person would do: look for each unknown job's task at the service.
-local function resolve_all()
-  local made, unknown = tasks_by_prompt(), jobs "--unknown"
-  for _, job in ipairs(unknown) do
-    local id = made[job.params.prompt]
-    local got = run("jobs", "resolve", job.key, "--journal", "out", table.unpack(id and { "--task", id }
-      or { "--resubmit" }))
-    assert.equal(0, got.code, got.err)
-  end
-  return #unknown
-end
+-- ---- interrupted, killed, tormented --------------------------------------------------------------
 
 describe("a batch that is interrupted", function()
   it("begins no more rows, waits for those that run, and goes on later", function()
     file(30)
     box:fault { ["do"] = "task", seconds = 1, times = -1 }
-    local child = start "--limit=20"
+    local words = run:words("batch", "cats.csv", "--model", MODEL, "prompt={subject}, {mood}",
+      "aspectRatio=1:1", "-o", "out", "--concurrency", "40", "--site", "cn", "-q", "--limit", "20")
+    local child = assert(sys.spawn { "sh", "-c", ("cd %s && exec %s 2>/dev/null"):format(
+      programs.quote(run.folder), words) })
     repeat local accepted = box:stats().submits.accepted until accepted > 0
     sys.kill(child.pid, "INT")
     assert.equal(130, sys.wait(child.pid, 30))
@@ -300,27 +259,18 @@ describe("a batch that is interrupted", function()
   end)
 end)
 
-describe("a batch that is killed at any instant", function()
-  it("ends with every row's output, one task a row, and the service's books", function()
-    file(ROWS)
-    box:fault { { route = "submit", ["do"] = "reset_after", skip = 60, times = 3 },
-      { ["do"] = "task", match = "mood 1", at_submit = true, times = -1 } } -- more than half of them
-    local kills, unknown, status = 0, 0
-    repeat
-      status = run_for(0.05 + math.random() * 0.6)
-      assert.is_true(status == nil or status == 0 or status == 5, status)
-      if not status then kills = kills + 1 end
-      if status == 5 then unknown = unknown + resolve_all() end
-    until status == 0 or kills > 200
-    assert.equal(0, status)
-    assert.is_true(kills > 0)
-    tasks_by_prompt()
-    local stats = box:stats()
-    assert.same({ ROWS, 0 }, { stats.tasks.made, stats.submits.duplicates })
-    assert.is_true(stats.submits.received <= ROWS + unknown)
-    assert.equal(0, run("verify", "out").code)
-    for i = 1, ROWS do assert.is_true(exists(("out/%04d-1.png"):format(i)), i) end
-    local cost = json.decode(run("cost", "--journal", "out", "--json").out)
-    assert.same({ 1, ROWS, stats.charged }, { #cost.groups, cost.groups[1].tasks, cost.groups[1].charged })
-  end)
+-- `make torture` does the same at length.
+describe("a batch that is tormented", function()
+  local SECONDS, ROWS = 3, 100 -- for each way; a round at least
+
+  for _, way in ipairs(torture.WAYS) do
+    it(("ends with every row's output, one task a row, and the service's books: %s"):format(way), function()
+      local ends, seed = sys.now() + SECONDS, math.tointeger(sys.time() // 1)
+      repeat
+        local round = torture.round(box, { way = way, seed = seed, rows = ROWS })
+        assert.is_true(round.ok, round.ok or ("%s\n      %s"):format(round.line, round.story))
+        seed = seed + 1
+      until sys.now() >= ends
+    end)
+  end
 end)
