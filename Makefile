@@ -151,7 +151,7 @@ help:
 	@echo 'make test        install what is missing, build, and test'
 	@echo 'make check       the long tests: sanitizers, valgrind, failing allocations, fuzzing, linters'
 	@echo 'make torture     batches killed at random instants, with lost replies, a full disk, a jumping clock'
-	@echo 'make bench       measure; make bench PART=tasks|flight|start|catalogue|download|upload for one part'
+	@echo 'make bench       measure; make bench PART=tasks|journal|flight|start|catalogue|download|upload for one part'
 	@echo 'make install     PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make uninstall   the same again'
 	@echo 'make format      clang-format over the C sources'

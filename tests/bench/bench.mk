@@ -1,4 +1,4 @@
-# make bench [PART=tasks|flight|start|catalogue|download|upload]. Measure on a machine that does nothing else.
+# make bench [PART=tasks|journal|flight|start|catalogue|download|upload]. Measure on a machine that does nothing else.
 
 BENCH := $B/bench/server $B/bench/floor $B/bench/measure $B/bench/engine
 PART ?=

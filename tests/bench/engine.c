@@ -1,6 +1,6 @@
 /* rhub from C, for the benchmark: the same tasks as floor.c, through rhub.h alone.
  *
- *   engine tasks BASE TASKS AT_ONCE FOLDER
+ *   engine tasks BASE TASKS AT_ONCE FOLDER [JOURNAL]
  *   engine flight BASE TASKS          prints bytes of memory a task in flight
  *   engine download BASE BYTES FOLDER
  *   engine upload BASE FILE */
@@ -24,7 +24,7 @@ static void check(rhub_status status, const rhub_error *error) {
   if (status != RHUB_OK) die(error ? error->message : rhub_status_name(status));
 }
 
-static rhub_client *open_client(const char *base, int at_once, double rate) {
+static rhub_client *open_client(const char *base, int at_once, double rate, const char *journal) {
   rhub_options o = RHUB_OPTIONS_INIT;
   rhub_error error;
   rhub_client *c;
@@ -34,6 +34,8 @@ static rhub_client *open_client(const char *base, int at_once, double rate) {
   o.connections = 64;
   o.poll_first = o.poll_min = o.poll_max = 0.001;
   o.poll_rate = rate;
+  o.journal = journal;
+  if (journal) o.site = "cn"; /* the money in which charges are recorded */
   check(rhub_open(&o, &c, &error), &error);
   return c;
 }
@@ -70,8 +72,9 @@ static void await_end(rhub_client *c, rhub_kind kind, rhub_event *event) {
   }
 }
 
-static void run_tasks(const char *base, long tasks, int at_once, const char *folder) {
-  rhub_client *c = open_client(base, at_once, 1e6);
+static void run_tasks(const char *base, long tasks, int at_once, const char *folder,
+                      const char *journal) {
+  rhub_client *c = open_client(base, at_once, 1e6, journal);
   rhub_event event;
   long started = 0, saved = 0;
   while (started < at_once && started < tasks) submit(c, "bench/quick"), started++;
@@ -113,7 +116,7 @@ static void wait_running(rhub_client *c, size_t running) {
 
 /* Memory before is taken with 64 tasks running: connections and buffers are there already. */
 static void run_flight(const char *base, size_t tasks) {
-  rhub_client *c = open_client(base, (int)tasks + 64, 10);
+  rhub_client *c = open_client(base, (int)tasks + 64, 10, NULL);
   for (int i = 0; i < 64; i++) submit(c, "bench/hold");
   wait_running(c, 64);
   long before = resident();
@@ -124,7 +127,7 @@ static void run_flight(const char *base, size_t tasks) {
 }
 
 static void run_download(const char *base, const char *bytes, const char *folder) {
-  rhub_client *c = open_client(base, 1, 10);
+  rhub_client *c = open_client(base, 1, 10, NULL);
   rhub_event event;
   char url[200];
   snprintf(url, sizeof url, "%s/file/%s", base, bytes);
@@ -134,7 +137,7 @@ static void run_download(const char *base, const char *bytes, const char *folder
 }
 
 static void run_upload(const char *base, const char *path) {
-  rhub_client *c = open_client(base, 1, 10);
+  rhub_client *c = open_client(base, 1, 10, NULL);
   rhub_event event;
   rhub_error error;
   rhub_ticket ticket;
@@ -145,8 +148,8 @@ static void run_upload(const char *base, const char *path) {
 
 int main(int argc, char **argv) {
   const char *what = argc > 3 ? argv[1] : "";
-  if (strcmp(what, "tasks") == 0 && argc == 6)
-    run_tasks(argv[2], atol(argv[3]), atoi(argv[4]), argv[5]);
+  if (strcmp(what, "tasks") == 0 && argc >= 6)
+    run_tasks(argv[2], atol(argv[3]), atoi(argv[4]), argv[5], argc > 6 ? argv[6] : NULL);
   else if (strcmp(what, "flight") == 0)
     run_flight(argv[2], (size_t)atol(argv[3]));
   else if (strcmp(what, "download") == 0 && argc == 5)
