@@ -1,4 +1,4 @@
--- Rewrites lua/rhub/catalogue/index.lua from the families: `make index`, after a model, a name or a family
+-- Rewrites lua/rhub/catalogue/index*.lua from the families: `make index`, after a model, a name or a family
 -- was added or removed. tests/lua/catalogue_spec.lua sees to it that nobody forgets.
 package.path = "lua/?.lua;lua/?/init.lua;" .. package.path
 
@@ -52,20 +52,15 @@ local function lines_of(ranks_of)
 end
 table.sort(models)
 
-local f <close> = assert(io.open("lua/rhub/catalogue/index.lua", "w"))
-f:write(([==[
--- Which family declares which model, and the other names that models go by, Chinese ones apart; where one
--- name stands for several, the one that it is taken for comes first. Made by `make index` from the families.
--- Text, because text costs next to nothing to read: a look-up reads this file and one family's.
-return {
-  models = [[
+local MADE = "-- Made by `make index` from the families. Text, because text costs next to nothing to read.\n"
 
-%s]],
-  names = [[
+local function write(name, about, text)
+  local f <close> = assert(io.open("lua/rhub/catalogue/" .. name .. ".lua", "w"))
+  f:write("-- ", about, "\n", MADE, "return [[\n\n", text, "]]\n")
+end
 
-%s]],
-  chinese = [[
-
-%s]],
-}
-]==]):format(table.concat(models), lines_of(names), lines_of(chinese)))
+local names_text, chinese_text = lines_of(names), lines_of(chinese)
+write("index", "Which family declares which model.", table.concat(models))
+write("index_names", "Other names of models; where one stands for several, the one to be taken first.",
+  names_text)
+write("index_chinese", "Chinese names of models. One that several have names none of them.", chinese_text)

@@ -34,7 +34,7 @@ local MOST_GONE = 1 / 5    -- of the listed models: more do not go at once
 
 local function built_in()
   local entries, seen = {}, {}
-  for family in index.models:gmatch(" in ([^\n]+)") do
+  for family in index:gmatch(" in ([^\n]+)") do
     for _, entry in ipairs(seen[family] and {} or catalogue.family(family)) do
       entries[entry.endpoint] = entry
     end
@@ -58,8 +58,8 @@ end
 
 local function owners()
   local owner = {}
-  for name, endpoint in index.names:gmatch("\n([^\n]-) %-> (%S+)") do owner[name] = endpoint end
-  for endpoint in index.models:gmatch("\n(%S+) in ") do owner[endpoint] = endpoint end
+  for name, endpoint in require("rhub.catalogue.index_names"):gmatch("\n([^\n]-) %-> (%S+)") do owner[name] = endpoint end
+  for endpoint in index:gmatch("\n(%S+) in ") do owner[endpoint] = endpoint end
   return owner
 end
 

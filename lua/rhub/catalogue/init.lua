@@ -50,7 +50,7 @@ local nearest = require "rhub.nearest"
 
 local catalogue = {}
 
-local index      -- { models =, names =, chinese = }: text, see index.lua
+local models     -- which family declares which: text, see index.lua. Other names are read when they are needed
 local own        -- the user's folder and what scripts have added: rhub.catalogue.own, once it is looked at
 local entries    -- endpoint -> entry, of those that have been read
 local families   -- family -> its entries, of those that have been read whole
@@ -60,7 +60,7 @@ local kept = 0
 local KEPT_MAX = 2000 -- names that are not listed may come without end
 
 local function open()
-  index, entries, families = require "rhub.catalogue.index", {}, {}
+  models, entries, families = require "rhub.catalogue.index", {}, {}
   own = require "rhub.catalogue.own"
   own.on_change = catalogue.refresh
 end
@@ -90,14 +90,14 @@ local function look_up(text, name, mark)
 end
 
 local function find_listed(endpoint)
-  local family = look_up(index.models, endpoint, " in ")
+  local family = look_up(models, endpoint, " in ")
   if family and not entries[endpoint] then entries[endpoint] = family_file.one(family, endpoint) end
   return entries[endpoint]
 end
 
 -- The endpoints that go by one of the other names, the one to be taken first.
 local function endpoints_of(name)
-  local line = look_up(index.names, name, " -> ")
+  local line = look_up(require "rhub.catalogue.index_names", name, " -> ")
   if not line then return nil end
   local list = {}
   for endpoint in line:gmatch("%S+") do list[#list + 1] = endpoint end
@@ -105,17 +105,16 @@ local function endpoints_of(name)
 end
 
 local function find_named(name)
-  local entry = own.find(name)
+  local entry = own.find(name) or find_listed(name)
   if entry then return entry end
   local others = endpoints_of(name)
-  local endpoint = others and others[1] or name
-  return own.find(endpoint) or find_listed(endpoint)
+  return others and (own.find(others[1]) or find_listed(others[1]))
 end
 
 -- The models of a Chinese name: those that come with rhub, unless own ones stand in their place, and own ones.
 local function called(name)
   local list = {}
-  for endpoint in (look_up(index.chinese, name, " -> ") or ""):gmatch("%S+") do
+  for endpoint in (look_up(require "rhub.catalogue.index_chinese", name, " -> ") or ""):gmatch("%S+") do
     if not own.find(endpoint) then list[#list + 1] = endpoint end
   end
   for _, entry in ipairs(own.all()) do
@@ -136,7 +135,7 @@ end
 ---@param name string
 ---@return string[] endpoints
 function catalogue.called(name)
-  if not index then open() end
+  if not models then open() end
   return called(name)
 end
 
@@ -147,7 +146,7 @@ end
 function catalogue.find(name)
   local entry = found[name]
   if entry ~= nil then return entry or nil end
-  if not index then open() end
+  if not models then open() end
   entry = find(name)
   if kept >= KEPT_MAX then catalogue.refresh() end
   found[name], kept = entry or false, kept + 1
@@ -159,7 +158,7 @@ end
 ---@param name string
 ---@return string[]|nil
 function catalogue.namesakes(name)
-  if not index then open() end
+  if not models then open() end
   local list = endpoints_of(name)
   if not list or #list < 2 or own.find(name) then return nil end
   return table.move(list, 2, #list, 1, {})
@@ -168,9 +167,9 @@ end
 -- Every name that a model can be called by: endpoints, and the names of documentation and vendor.
 ---@return string[] sorted
 function catalogue.names()
-  if not index then open() end
+  if not models then open() end
   local seen, list = {}, {}
-  for _, text in ipairs { index.models, index.names } do
+  for _, text in ipairs { models, require "rhub.catalogue.index_names" } do
     for name in text:gmatch("\n([^\n]-) [i%-][n>] ") do seen[name] = true end
   end
   for _, entry in ipairs(own.all()) do
@@ -205,15 +204,15 @@ end
 ---@param family string
 ---@return rhub.model[]|nil
 function catalogue.family(family)
-  if not index then open() end
-  return index.models:find(" in " .. family .. "\n", 1, true) and read_family(family)
+  if not models then open() end
+  return models:find(" in " .. family .. "\n", 1, true) and read_family(family)
 end
 
 ---@return string[] families sorted, own ones included
 function catalogue.families()
-  if not index then open() end
+  if not models then open() end
   local seen, list = {}, {}
-  for family in index.models:gmatch(" in ([^\n]+)") do seen[family] = true end
+  for family in models:gmatch(" in ([^\n]+)") do seen[family] = true end
   for _, entry in ipairs(own.all()) do seen[entry.family] = true end
   for family in pairs(seen) do list[#list + 1] = family end
   table.sort(list)
@@ -223,7 +222,7 @@ end
 -- Every model, own ones included and in the place of those that they override.
 ---@return rhub.model[] sorted by endpoint
 function catalogue.all()
-  if not index then open() end
+  if not models then open() end
   local list = {}
   for _, family in ipairs(catalogue.families()) do
     for _, entry in ipairs(catalogue.family(family) or {}) do

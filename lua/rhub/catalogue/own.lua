@@ -4,8 +4,6 @@
 
 local errors = require "rhub.errors"
 local sys = require "rhub.sys"
-local valid = require "rhub.catalogue.valid"
-local words = require "rhub.catalogue.words"
 
 local own = {
   ---@type fun()|nil called when a model was added
@@ -70,7 +68,7 @@ end
 ---@return rhub.model[]|nil
 ---@return string|nil reason
 function own.parse(text, family)
-  local env = words.of(family)
+  local env = require("rhub.catalogue.words").of(family)
   local entries = env.models
   env.models = nil
   local ok, why = run(text, setmetatable(env, STRICT))
@@ -78,7 +76,7 @@ function own.parse(text, family)
   if rawget(env, "models") ~= nil then return nil, 'models is no list to fill: write model "NAME" { ... }' end
   for _, entry in ipairs(entries) do
     complete(entry)
-    why = valid.problem(entry)
+    why = require("rhub.catalogue.valid").problem(entry)
     if why then return nil, why end
   end
   return entries
@@ -156,7 +154,7 @@ end
 ---@param level integer for error
 function own.add(entry, level)
   open()
-  local why = valid.problem(complete(entry))
+  local why = require("rhub.catalogue.valid").problem(complete(entry))
   if why then error(why, level + 1) end
   put(entry)
   if own.on_change then own.on_change() end
@@ -170,7 +168,7 @@ end
 -- rhub.model: the words as its fields, and called with an endpoint and then a declaration.
 ---@return rhub.model_words
 function own.words()
-  local env, read_model = words.of "own"
+  local env, read_model = require("rhub.catalogue.words").of "own"
   env.models = nil
   return setmetatable(env, {
     __index = STRICT.__index,
