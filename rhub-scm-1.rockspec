@@ -374,6 +374,7 @@ build = {
     ["rhub.sandbox.workflows"] = "lua/rhub/sandbox/workflows.lua",
     ["rhub.serving"] = "lua/rhub/serving.lua",
     ["rhub.sniff"] = "lua/rhub/sniff.lua",
+    ["rhub.spent"] = "lua/rhub/spent.lua",
     ["rhub.submit"] = "lua/rhub/submit.lua",
     ["rhub.task"] = "lua/rhub/task.lua",
     ["rhub.tasks"] = "lua/rhub/tasks.lua",

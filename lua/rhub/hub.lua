@@ -11,6 +11,7 @@ local observer = require "rhub.observer"
 local quick = require "rhub.quick"
 local quote = require "rhub.quote"
 local resources = require "rhub.resources"
+local spent = require "rhub.spent"
 local submit = require "rhub.submit"
 local tasks = require "rhub.tasks"
 local upload = require "rhub.upload"
@@ -73,25 +74,6 @@ end
 function Hub:engine()
   if self.closing then error("the client is closed", 3) end
   return self.core
-end
-
----@class rhub.spent            exact decimal text, in `currency`
----@field currency? string      "CNY", "USD"; nil where the address tells no site
----@field budget? string
----@field spent string          by ended tasks
----@field unconfirmed string    of it, what was reserved and the service never told
----@field reserved string       for tasks under way
----@field held string           for outcomes that are unknown, and tasks that were left running
----@field coins string          instead of money, for keys that pay in coins
----@field charged integer       ended tasks whose charge was told
----@field untold integer        ended tasks whose charge was not
----@field unknown integer       outcomes that are unknown, tasks left running included
-local Spent = { __name = "rhub.spent" }
-
--- "4.20 CNY", "4.20 of 50.00 CNY"
-function Spent:__tostring()
-  local amount = self.budget and self.spent .. " of " .. self.budget or self.spent
-  return self.currency and amount .. " " .. self.currency or amount
 end
 
 -- ---- the source -------------------------------------------------------------------------------
@@ -262,7 +244,7 @@ function Hub:stats() return self:engine():stats() end
 -- What the tasks of this client have cost so far and may still cost. Also once it is closed.
 ---@return rhub.spent
 function Hub:spent()
-  return setmetatable(self.money or self.core:money(), Spent)
+  return spent.new(self.money or self.core:money())
 end
 
 -- Ends the engine; what was spent can still be asked for.

@@ -128,6 +128,24 @@ describe("a call of one's own", function()
   end)
 end)
 
+describe("a submit that was forgotten on the wire", function()
+  it("is waited for when the client closes, also where its ticket stands where another has stood", function()
+    local observer, said = require "rhub.observer", {}
+    local before = observer.current
+    observer.current = { log = function(_, _, text) said[#said + 1] = text end }
+    local hub = client { log = "warn" }
+    assert(hub:run(MODEL, against.params()))
+    box:fault { route = "submit", ["do"] = "delay", seconds = 0.5 }
+    local task = assert(hub:submit(MODEL, against.params()))
+    repeat rhub.sleep(0.01) until books().received == 2
+    task:forget()
+    hub:close()
+    observer.current = before
+    assert.matches("was accepted after it was let go", table.concat(said, "\n"))
+    assert.equal(2, books().made)
+  end)
+end)
+
 describe("what was spent", function()
   it("is the sandbox's own sum, failures and odd usages included", function()
     box:fault {
