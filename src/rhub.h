@@ -60,8 +60,9 @@
  *   Where an intent cannot be recorded, nothing is sent: RHUB_IO, spent no. What was accepted goes
  *   on though its id or its outcome cannot be recorded, and a warning is logged.
  *   The budget covers all that the journal has recorded in its currency. One client works a journal
- *   at a time: a second is refused with RHUB_IO, in whatever process; readers are not. What is
- *   damaged, or another program's, or a later version's, is refused and left as it is.
+ *   at a time: a second is refused with RHUB_IO, in whatever process; readers are not. One of an
+ *   earlier version is brought forward as it is opened, and read as it is. What is damaged, or
+ *   another program's, or a later version's, is refused and left as it is.
  *
  * ERRORS
  *   Functions return a rhub_status and, where they take one, fill a rhub_error that the caller
@@ -325,10 +326,17 @@ typedef struct rhub_task_options {
                            hold what differs from run to run; NULL: they do, in any order of keys */
   int fresh;            /* with a journal: 1: submitted anew, whatever is recorded. What is stays in
                            the journal, under its key and '#' and a number */
+  const char *token;    /* with a journal: stays with the job, such as the last part of the address
+                           that a webhook calls, by which an unknown job is found again */
+  const char *save_as; /* with a journal: any text of the caller's own that stays with the job, such
+                          as what its files are to be called */
 } rhub_task_options;
 
-#define RHUB_TASK_OPTIONS_INIT \
-  { sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_KEY_HEADER, 0, 0, 0, 0, 0, 0 }
+#define RHUB_TASK_OPTIONS_INIT                                                                     \
+  {                                                                                                \
+    sizeof(rhub_task_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_KEY_HEADER, 0, 0, 0, 0, 0, 0, 0, \
+        0                                                                                          \
+  }
 
 /* Queues one task. RHUB_INPUT for parameters that are no JSON object, a pointer that leads nowhere,
    a bad endpoint or path, a price that is no amount, or a file that is missing, empty, unreadable
@@ -419,8 +427,9 @@ typedef struct rhub_job {
   double created, submitted, accepted, ended;
   const char *raw; /* the last reply, of one that is done */
   size_t raw_len;
-  const rhub_error *error; /* NULL: none */
-  const char *saved;       /* files with its results, a line each: SHA-256, tab, path */
+  const rhub_error *error;     /* NULL: none */
+  const char *saved;           /* files with its results, a line each: SHA-256, tab, path */
+  const char *token, *save_as; /* as they were given */
 } rhub_job;
 
 typedef struct rhub_jobs rhub_jobs;

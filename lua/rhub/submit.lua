@@ -67,7 +67,7 @@ end
 -- batch's row names its own, see rhub.batch.steps.
 local function with_job(self, more, given, files, options)
   local all = { identity = identity.of(given, files), job = options.job, fresh = options.fresh }
-  if self.next_job then all.job, all.fresh = self:next_job(options) end
+  if self.next_job then all.job, all.fresh, all.save_as = self:next_job(options) end
   for name, value in pairs(more or {}) do all[name] = value end
   return all
 end

@@ -47,6 +47,7 @@ typedef struct rh_row_of_job {
   size_t raw_len;
   rhub_error *error;
   char *saved; /* "SHA-256 TAB path" lines */
+  char *token, *save_as;
 } rh_row_of_job;
 
 struct rh_note {
@@ -91,17 +92,26 @@ void rh_row_of_job_clear(rh_row_of_job *row);
 
 extern const rh_store_plan rh_journal_plan;
 
+/* The statement `head` with the columns of a row and `tail` around them, as a store's version has
+   them: a text for good. */
+#define RH_JOB_SELECT(store, tail)                                       \
+  (rh_store_schema(store) < 2 ? "SELECT " RH_JOB_COLUMNS_1 " FROM " tail \
+                              : "SELECT " RH_JOB_COLUMNS " FROM " tail)
+
 /* Runs what a note asks for. */
 rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error);
 rhub_status rh_books_write(rh_store *store, const char *currency, const rh_books *books,
                            rhub_error *error);
 
-#define RH_JOB_COLUMNS                                                                          \
+#define RH_JOB_COLUMNS_OF_ALL                                                                   \
   "id, key, origin, account, endpoint, path, params, files, identity, currency, occurrence, "   \
   "state,"                                                                                      \
   " task_id, reserved, charged, unconfirmed, coins, created, submitted, accepted, ended, raw, " \
   "kind,"                                                                                       \
   " code, message, spent, http_status, retryable, saved"
+#define RH_JOB_COLUMNS_1 \
+  RH_JOB_COLUMNS_OF_ALL ", '', ''" /* of version 1, for those who only read */
+#define RH_JOB_COLUMNS RH_JOB_COLUMNS_OF_ALL ", token, save_as"
 
 /* Takes a copy of a row of these columns into a zeroed one. False: no memory. */
 bool rh_row_of_job_take(rh_row_of_job *out, rh_row *row);

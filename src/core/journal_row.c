@@ -11,27 +11,33 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What rh_store_plan calls so: from version 1 to 2. */
+static const char *const upgrades[] = {
+    "ALTER TABLE jobs ADD COLUMN token TEXT; ALTER TABLE jobs ADD COLUMN save_as TEXT"};
+
 /* A submit that was repeated although it may have made a task has a row of its own, under its key
    and '#' and its id: each row is one task at most. */
 const rh_store_plan rh_journal_plan = {
     .what = "journal",
     .id = 0x7268756a, /* "rhuj" */
-    .version = 1,
-    .schema =
-        "CREATE TABLE jobs (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin TEXT,"
-        " account TEXT, endpoint TEXT, path TEXT, params TEXT, files TEXT, identity TEXT,"
-        " currency TEXT, occurrence INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL,"
-        " task_id TEXT NOT NULL DEFAULT '', reserved INTEGER NOT NULL DEFAULT 0,"
-        " charged INTEGER NOT NULL DEFAULT 0, unconfirmed INTEGER NOT NULL DEFAULT 0,"
-        " coins TEXT NOT NULL DEFAULT '', created INTEGER NOT NULL DEFAULT 0,"
-        " submitted INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0,"
-        " ended INTEGER NOT NULL DEFAULT 0, raw BLOB, kind TEXT, code TEXT, message TEXT,"
-        " spent TEXT, http_status INTEGER, retryable INTEGER, saved TEXT NOT NULL DEFAULT '');"
-        "CREATE INDEX jobs_open ON jobs (state, id) WHERE state <> 'done';"
-        "CREATE INDEX jobs_reserved ON jobs (id) WHERE reserved > 0;"
-        "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
-        " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL, untold INTEGER NOT NULL,"
-        " coins TEXT NOT NULL) WITHOUT ROWID",
+    .version = 2,
+    .readable = 1,
+    .upgrades = upgrades,
+    .schema = "CREATE TABLE jobs (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin TEXT,"
+              " account TEXT, endpoint TEXT, path TEXT, params TEXT, files TEXT, identity TEXT,"
+              " currency TEXT, occurrence INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL,"
+              " task_id TEXT NOT NULL DEFAULT '', reserved INTEGER NOT NULL DEFAULT 0,"
+              " charged INTEGER NOT NULL DEFAULT 0, unconfirmed INTEGER NOT NULL DEFAULT 0,"
+              " coins TEXT NOT NULL DEFAULT '', created INTEGER NOT NULL DEFAULT 0,"
+              " submitted INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0,"
+              " ended INTEGER NOT NULL DEFAULT 0, raw BLOB, kind TEXT, code TEXT, message TEXT,"
+              " spent TEXT, http_status INTEGER, retryable INTEGER, saved TEXT NOT NULL DEFAULT '',"
+              " token TEXT, save_as TEXT);"
+              "CREATE INDEX jobs_open ON jobs (state, id) WHERE state <> 'done';"
+              "CREATE INDEX jobs_reserved ON jobs (id) WHERE reserved > 0;"
+              "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
+              " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL, untold INTEGER NOT NULL,"
+              " coins TEXT NOT NULL) WITHOUT ROWID",
     .patience = 5000,
     .damaged = "nothing was changed: keep it, and see what sqlite3 FILE .recover brings back; "
                "another journal begins anew, and knows none of what this one has recorded",
@@ -58,9 +64,9 @@ static rhub_job_state state_of(const char *name) {
 /* ---- reading --------------------------------------------------------------------------------- */
 
 void rh_row_of_job_clear(rh_row_of_job *row) {
-  char *const texts[] = {row->key,      row->origin, row->account, row->endpoint,
-                         row->path,     row->params, row->files,   row->identity,
-                         row->currency, row->raw,    row->saved};
+  char *const texts[] = {row->key,    row->origin, row->account,  row->endpoint, row->path,
+                         row->params, row->files,  row->identity, row->currency, row->raw,
+                         row->saved,  row->token,  row->save_as};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
   free(row->error);
   memset(row, 0, sizeof *row);
@@ -106,7 +112,9 @@ static bool take_texts(rh_row_of_job *out, rh_row *row) {
                           &out->params, &out->files,  &out->identity, &out->currency};
   for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
     if (!(*texts[i] = strdup(rh_row_text(row, i + 1)))) return false;
-  return (out->saved = strdup(rh_row_text(row, 28))) != NULL;
+  return (out->saved = strdup(rh_row_text(row, 28))) &&
+         (out->token = strdup(rh_row_text(row, 29))) &&
+         (out->save_as = strdup(rh_row_text(row, 30)));
 }
 
 bool rh_row_of_job_take(rh_row_of_job *out, rh_row *row) {
@@ -168,13 +176,14 @@ static rhub_status set_aside(rh_store *store, const char *key, rhub_error *error
 static rhub_status write_call(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
   return RUN(store,
              "INSERT OR REPLACE INTO jobs (id, key, origin, account, endpoint, path, params, files,"
-             " identity, currency, occurrence, created, state, reserved, submitted)"
+             " identity, currency, occurrence, created, state, reserved, submitted, token, save_as)"
              " VALUES ((SELECT id FROM jobs WHERE key = ?1), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-             " ?10, ?11, 'intent', max(?12, 0), ?13)",
+             " ?10, ?11, 'intent', max(?12, 0), ?13, ?14, ?15)",
              NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(r->origin), RH_TEXT(r->account),
              RH_TEXT(r->endpoint), RH_TEXT(r->path), RH_TEXT(r->params), RH_TEXT(r->files),
              RH_TEXT(r->identity), RH_TEXT(r->currency), RH_INTEGER(r->occurrence),
-             RH_INTEGER(r->created), RH_INTEGER(r->reserved), RH_INTEGER(r->submitted));
+             RH_INTEGER(r->created), RH_INTEGER(r->reserved), RH_INTEGER(r->submitted),
+             RH_TEXT(r->token), RH_TEXT(r->save_as));
 }
 
 static rhub_status change(rh_store *store, const rh_row_of_job *r, rhub_error *error) {

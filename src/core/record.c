@@ -118,6 +118,12 @@ rhub_status rh_record_check(const rhub_task_options *o, rhub_error *error) {
   return o->job ? check_key(o->job, o->endpoint, error) : RHUB_OK;
 }
 
+/* False: no memory. */
+static bool copy(const char *text, char **out) {
+  *out = text ? strdup(text) : NULL;
+  return !text || *out;
+}
+
 bool rh_record_new(rh_task *task, const rhub_task_options *o) {
   rh_record *r = calloc(1, sizeof *r);
   if (!r) return false;
@@ -126,9 +132,8 @@ bool rh_record_new(rh_task *task, const rhub_task_options *o) {
   r->fresh = o->fresh;
   r->kept = -1;
   r->created = rh_wall_ms();
-  r->key = o->job ? strdup(o->job) : NULL;
-  r->identity = o->identity ? strdup(o->identity) : NULL;
-  return (!o->job || r->key) && (!o->identity || r->identity);
+  return copy(o->job, &r->key) && copy(o->identity, &r->identity) && copy(o->token, &r->token) &&
+         copy(o->save_as, &r->save_as);
 }
 
 void rh_record_forsake(rh_record *r) {
@@ -144,6 +149,8 @@ void rh_record_free(rh_task *task) {
   task->record = NULL;
   free(r->key);
   free(r->identity);
+  free(r->token);
+  free(r->save_as);
   free(r);
 }
 

@@ -28,15 +28,16 @@ struct rh_records {
 /* A task's part. */
 struct rh_record {
   rh_task *task;
-  rh_note *note;      /* what it waits for */
-  rh_record *next;    /* in the bucket */
-  rh_line followers;  /* tasks of the same key, until this one has an id or an end */
-  char *key;          /* NULL: not known yet */
-  char *identity;     /* as given; may be NULL */
-  int64_t occurrence; /* 0: the key was given */
-  int64_t created;    /* milliseconds since 1970 */
-  int64_t kept;       /* of its reservation after its end; negative: as it is recorded */
-  int64_t charged;    /* booked at its end */
+  rh_note *note;         /* what it waits for */
+  rh_record *next;       /* in the bucket */
+  rh_line followers;     /* tasks of the same key, until this one has an id or an end */
+  char *key;             /* NULL: not known yet */
+  char *identity;        /* as given; may be NULL */
+  char *token, *save_as; /* likewise */
+  int64_t occurrence;    /* 0: the key was given */
+  int64_t created;       /* milliseconds since 1970 */
+  int64_t kept;          /* of its reservation after its end; negative: as it is recorded */
+  int64_t charged;       /* booked at its end */
   bool unconfirmed;
   char coins[RH_DECIMAL_MAX];
   bool fresh;

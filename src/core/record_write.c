@@ -41,7 +41,8 @@ static bool set_call(rh_row_of_job *row, const rh_task *task) {
   return row->files && set(&row->origin, credentials->origin) &&
          set(&row->account, task->client->records->account) && set(&row->endpoint, task->model) &&
          set(&row->path, draft->path) && set(&row->params, draft->params) &&
-         set(&row->identity, r->identity) && set(&row->currency, credentials->currency);
+         set(&row->identity, r->identity) && set(&row->currency, credentials->currency) &&
+         set(&row->token, r->token) && set(&row->save_as, r->save_as);
 }
 
 /* NULL: no memory. */

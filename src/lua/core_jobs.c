@@ -53,7 +53,7 @@ static void set_files(lua_State *L, const char *key, const char *lines, int with
 }
 
 static void push_job(lua_State *L, const rhub_job *job) {
-  lua_createtable(L, 0, 24);
+  lua_createtable(L, 0, 26);
   rh_core_set_text(L, "key", job->key);
   rh_core_set_text(L, "state", rhub_job_state_name(job->state));
   rh_core_set_text(L, "endpoint", job->endpoint);
@@ -63,6 +63,8 @@ static void push_job(lua_State *L, const rhub_job *job) {
   set_some(L, "origin", job->origin);
   set_some(L, "account", job->account);
   set_some(L, "task_id", job->task_id);
+  set_some(L, "token", job->token);
+  set_some(L, "save_as", job->save_as);
   rh_core_set_text(L, "reserved", job->reserved);
   rh_core_set_text(L, "charged", job->charged);
   set_some(L, "currency", job->currency);

@@ -185,8 +185,9 @@ static rhub_key_place key_place(lua_State *L) {
 
 /* The table at 9: 1, or 0 with a message pushed. The table goes on holding the text. */
 static int read_more(lua_State *L, rhub_task_options *task) {
-  static const char *const known[] = {
-      "path", "key", "told", "unknown_wait", "node_files", "job", "identity", "fresh", NULL};
+  static const char *const known[] = {"path",       "key",     "told",     "unknown_wait",
+                                      "node_files", "job",     "identity", "fresh",
+                                      "token",      "save_as", NULL};
   if (lua_isnil(L, 9)) return 1;
   check_fields(L, 9, known);
   task->told = take_flag(L, 9, "told");
@@ -194,7 +195,8 @@ static int read_more(lua_State *L, rhub_task_options *task) {
   task->unknown_wait = take_seconds(L, 9, "unknown_wait");
   task->fresh = take_flag(L, 9, "fresh");
   if (!take_text(L, 9, "path", &task->path) || !take_text(L, 9, "job", &task->job) ||
-      !take_text(L, 9, "identity", &task->identity))
+      !take_text(L, 9, "identity", &task->identity) || !take_text(L, 9, "token", &task->token) ||
+      !take_text(L, 9, "save_as", &task->save_as))
     return 0;
   lua_settop(L, 9);
   task->key = key_place(L);
@@ -204,7 +206,7 @@ static int read_more(lua_State *L, rhub_task_options *task) {
 /* handle:submit(endpoint, params [, media [, timeout [, wait_timeout [, price [, currency [,
    more]]]]]]) -> ticket | nil, err. `params` is one JSON object, `media` {pointer, path, ...},
    `more` {path =, key = "header" | "apiKey", told =, unknown_wait = seconds, node_files =,
-   job =, identity =, fresh =}. */
+   job =, identity =, fresh =, token =, save_as =}. */
 static int h_submit(lua_State *L) {
   rhub_client *client = rh_core_client(L);
   rhub_task_options task = RHUB_TASK_OPTIONS_INIT;

@@ -143,6 +143,13 @@ describe("a journal", function()
     assert.has_error(function() handle:resolve("a", "forget") end)
   end)
 
+  it("keeps what is given to stay with a job", function()
+    local handle <close> = connect()
+    assert(finish(handle, submit(handle, { job = "a", token = "0f1e", save_as = "0001-{n}" })))
+    local job = jobs()[1]
+    assert.same({ "0f1e", "0001-{n}" }, { job.token, job.save_as })
+  end)
+
   it("notes files", function()
     local handle <close> = connect()
     assert(finish(handle, submit(handle, { job = "a" })))

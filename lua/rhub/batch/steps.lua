@@ -20,7 +20,8 @@ function steps.hub(hub, item)
   item.tasks, item.jobs, item.params, item.steps = {}, {}, {}, 0
   local own = { item = item }
 
-  -- What rhub.submit asks for each task that it hands over: its key, and whether it is to be made anew.
+  -- What rhub.submit asks for each task that it hands over: its key, whether it is to be made anew, and what
+  -- is to stay with its job in the journal (save_as).
   function own.next_job(_, options)
     item.steps = item.steps + 1
     item.next_key = options.job or ("%s/%d"):format(item.key, item.steps)

@@ -101,6 +101,8 @@ function core.code_error(code, what, said) end
 ---@field raw? string      the last reply, of one that is done
 ---@field error? rhub.core.error
 ---@field saved? rhub.core.job_file[]
+---@field token? string    as it was given at its submit
+---@field save_as? string  likewise
 
 -- The jobs of a journal, also while a client works it: `for job in core.jobs(path) do`. Raises an error
 -- table where it cannot be read on.
@@ -199,6 +201,8 @@ function handle:next() end
 ---@field job? string      with a journal: the key of its job; else it is made of what is sent
 ---@field identity? string with a journal: stands for the parameters in that key
 ---@field fresh? boolean   with a journal: submit anew, whatever is recorded
+---@field token? string    with a journal: stays with the job; what its webhook's address ends in
+---@field save_as? string  with a journal: any text that stays with the job, such as what its files are called
 
 -- Queues one task. It ends with a task_value. Seconds: nil for the client's own, negative for none.
 ---@param endpoint string "kling-video-o1/image-to-video"

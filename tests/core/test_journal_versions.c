@@ -1,0 +1,156 @@
+/* A journal that an earlier version of rhub has made is brought forward, and everything in it is
+ * found again. */
+#include "journal.h"
+
+#include <sqlite3.h>
+
+static const char version_1[] =
+    "CREATE TABLE jobs (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin TEXT,"
+    " account TEXT, endpoint TEXT, path TEXT, params TEXT, files TEXT, identity TEXT,"
+    " currency TEXT, occurrence INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL,"
+    " task_id TEXT NOT NULL DEFAULT '', reserved INTEGER NOT NULL DEFAULT 0,"
+    " charged INTEGER NOT NULL DEFAULT 0, unconfirmed INTEGER NOT NULL DEFAULT 0,"
+    " coins TEXT NOT NULL DEFAULT '', created INTEGER NOT NULL DEFAULT 0,"
+    " submitted INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0,"
+    " ended INTEGER NOT NULL DEFAULT 0, raw BLOB, kind TEXT, code TEXT, message TEXT,"
+    " spent TEXT, http_status INTEGER, retryable INTEGER, saved TEXT NOT NULL DEFAULT '');"
+    "CREATE INDEX jobs_open ON jobs (state, id) WHERE state <> 'done';"
+    "CREATE INDEX jobs_reserved ON jobs (id) WHERE reserved > 0;"
+    "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
+    " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL, untold INTEGER NOT NULL,"
+    " coins TEXT NOT NULL) WITHOUT ROWID;"
+    "PRAGMA application_id = 1919448426; PRAGMA user_version = 1; PRAGMA journal_mode = WAL;";
+
+#define JOB "INSERT INTO jobs (endpoint, currency, key, state, task_id, reserved, charged, "
+#define OF  "VALUES ('" MODEL "', 'CNY', "
+
+/* A job of each state, and one that was submitted again. */
+static const char jobs_of_version_1[] = JOB
+    "params, identity, created, accepted, ended, saved, raw) " OF
+    "'done', 'done', '501', 0, 21000, '{\"prompt\":\"x\"}', 'x', 1000, 2000, 3000, 'ab\tout.png\n',"
+    " '{\"taskId\":\"501\",\"status\":\"SUCCESS\"," RESULT "}');" /* */
+    JOB "kind, message, spent, retryable) " OF
+    "'intent', 'intent', '', 25000, 0, NULL, NULL, NULL, NULL);" /* */
+    JOB "kind, message, spent, retryable) " OF
+    "'running', 'running', '502', 25000, 0, NULL, NULL, NULL, NULL);" /* */
+    JOB "kind, message, spent, retryable) " OF
+    "'failed', 'failed', '', 0, 0, 'funds', 'no money', 'no', 0);" /* */
+    JOB "kind, message, spent, retryable) " OF
+    "'charged', 'failed', '503', 0, 10000, 'failed', 'it failed', 'yes', 0);" /* */
+    JOB "kind, message, spent, retryable) " OF
+    "'cancelled', 'cancelled', '', 0, 0, 'cancelled', 'stopped', 'no', 0);" /* */
+    JOB "kind, message, spent, retryable) " OF
+    "'unknown', 'unknown', '', 25000, 0, 'unknown_outcome', 'lost', 'maybe', 0);" /* */
+    JOB "kind, message, spent, retryable) " OF
+    "'again#8', 'unknown', '', 25000, 0, 'unknown_outcome', 'lost', 'maybe', 0);" /* */
+    JOB "kind, message, spent, retryable) " OF
+    "'dropped', 'dropped', '', 0, 0, 'unknown_outcome', 'lost', 'maybe', 0);"
+    "INSERT INTO books VALUES ('CNY', 31000, 0, 2, 0, '0');";
+
+static void make_version_1(void) {
+  sqlite3 *db;
+  char *message = NULL;
+  assert_int_equal(sqlite3_open(journal, &db), SQLITE_OK);
+  if (sqlite3_exec(db, version_1, NULL, NULL, &message) != SQLITE_OK ||
+      sqlite3_exec(db, jobs_of_version_1, NULL, NULL, &message) != SQLITE_OK)
+    fail_msg("%s", message);
+  sqlite3_close(db);
+}
+
+static int schema_of_file(void) {
+  sqlite3 *db;
+  sqlite3_stmt *statement;
+  assert_int_equal(sqlite3_open_v2(journal, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &statement, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+  int version = sqlite3_column_int(statement, 0);
+  sqlite3_finalize(statement);
+  sqlite3_close(db);
+  return version;
+}
+
+static void readers_read_one_of_version_1_as_it_is(void **state) {
+  (void)state;
+  make_version_1();
+  jobs_are("done=done/501 intent=intent/ running=running/502 failed=failed/ charged=failed/503 "
+           "cancelled=cancelled/ unknown=unknown/ again#8=unknown/ dropped=dropped/");
+  assert_string_equal(jobs_in(RHUB_JOB_RUNNING), "running=running/502");
+  assert_int_equal(schema_of_file(), 1);
+}
+
+static void everything_in_one_of_version_1_is_found_again(void **state) {
+  (void)state;
+  make_version_1();
+  open_recorded("100");
+  assert_int_equal(schema_of_file(), 2);
+  jobs_are("done=done/501 intent=unknown/ running=running/502 failed=failed/ charged=failed/503 "
+           "cancelled=cancelled/ unknown=unknown/ again#8=unknown/ dropped=dropped/");
+  money_is("3.10 0.00 10.00 0.00 0 2/0/4");
+  ends_well(submit_job("done"));
+  ends_well(submit_job("running"));
+  ends_as(submit_job("charged"), RHUB_FAILED, RHUB_SPENT_YES, "it failed");
+  ends_as(submit_job("unknown"), RHUB_UNKNOWN_OUTCOME, RHUB_SPENT_MAYBE, "resolve unknown");
+  ends_as(submit_job("intent"), RHUB_UNKNOWN_OUTCOME, RHUB_SPENT_MAYBE, "resolve intent");
+  ends_as(submit_job("dropped"), RHUB_CANCELLED, RHUB_SPENT_MAYBE, "was given up");
+  server_saw(0, 0);
+  ends_well(submit_job("failed"));
+  ends_well(submit_job("cancelled"));
+  server_saw(2, 0);
+  money_is("9.40 0.00 7.50 0.00 0 5/0/3");
+}
+
+static void what_it_tells_of_a_job_is_kept(void **state) {
+  (void)state;
+  rhub_jobs *jobs;
+  rhub_job job;
+  rhub_error error;
+  make_version_1();
+  for (int i = 0; i < 2; i++) {
+    assert_int_equal(rhub_jobs_open(journal, RHUB_JOB_DONE, &jobs, &error), RHUB_OK);
+    assert_int_equal(rhub_jobs_next(jobs, &job, &error), 1);
+    assert_string_equal(job.params, "{\"prompt\":\"x\"}");
+    assert_string_equal(job.identity, "x");
+    assert_string_equal(job.charged, "2.10");
+    assert_string_equal(job.saved, "ab\tout.png\n");
+    assert_string_equal(job.token, "");
+    assert_string_equal(job.save_as, "");
+    assert_true(job.created == 1 && job.accepted == 2 && job.ended == 3);
+    rhub_jobs_close(jobs);
+    if (i == 0) open_recorded(NULL);
+  }
+}
+
+static void a_token_and_a_name_for_files_stay_with_a_job(void **state) {
+  (void)state;
+  rhub_jobs *jobs;
+  rhub_job job;
+  rhub_error error;
+  make_version_1();
+  open_recorded(NULL);
+  rhub_task_options o = task("2.5");
+  o.job = "named";
+  o.token = "0f1e";
+  o.save_as = "0001-{n}\nfox";
+  ends_well(submit_with(&o));
+  o.token = "another";
+  ends_well(submit_with(&o));
+  assert_int_equal(rhub_jobs_open(journal, RHUB_JOB_DONE, &jobs, &error), RHUB_OK);
+  while (rhub_jobs_next(jobs, &job, &error) == 1 && strcmp(job.key, "named") != 0) {
+  }
+  assert_string_equal(job.token, "0f1e");
+  assert_string_equal(job.save_as, "0001-{n}\nfox");
+  rhub_jobs_close(jobs);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      JOURNAL_TEST(readers_read_one_of_version_1_as_it_is,
+                   "readers read a journal of version 1 as it is"),
+      JOURNAL_TEST(everything_in_one_of_version_1_is_found_again,
+                   "everything in a journal of version 1 is found again"),
+      JOURNAL_TEST(what_it_tells_of_a_job_is_kept, "what it tells of a job is kept"),
+      JOURNAL_TEST(a_token_and_a_name_for_files_stay_with_a_job,
+                   "a token and a name for files stay with a job"),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
