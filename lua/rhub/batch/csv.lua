@@ -3,6 +3,8 @@
 
 local problems = require "rhub.batch.problems"
 
+local byte, find, sub = string.byte, string.find, string.sub
+
 local csv = {}
 
 local LONGEST = 1 << 20 -- bytes of a record: beyond, a quote was forgotten
@@ -47,6 +49,21 @@ local function field(self, text, at)
   return value, stop
 end
 
+-- The fields of a record without a quote in it.
+local function split_plain(self, text)
+  local fields, n, at, separator = {}, 0, 1, self.separator
+  while true do
+    local stop = find(text, separator, at, true)
+    n = n + 1
+    if not stop then
+      fields[n] = sub(text, at)
+      return fields
+    end
+    fields[n] = sub(text, at, stop - 1)
+    at = stop + 1
+  end
+end
+
 -- The fields of a record and where each begins; or OPEN and where; or nil, what is wrong, and where.
 local function split(self, text)
   local fields, starts, at = {}, {}, 1
@@ -67,7 +84,12 @@ local function next_line(self)
   return line
 end
 
-local function without_end(text) return (text:gsub("\r?\n$", "")) end
+local function without_end(text)
+  local last = #text
+  if byte(text, last) == 10 then last = last - 1 end
+  if last < #text and byte(text, last) == 13 then last = last - 1 end
+  return sub(text, 1, last)
+end
 
 -- Line and column of a byte of the record.
 local function place(record, at)
@@ -94,6 +116,10 @@ end
 
 local function whole_record(self, first)
   local record = { line = self.line, text = without_end(first) }
+  if not find(first, '"', 1, true) then
+    record.fields = split_plain(self, record.text)
+    return record
+  end
   local parts, size = { first }, #first
   local fields, starts, where = split(self, record.text)
   while fields == OPEN do
@@ -129,12 +155,18 @@ local function next_record(self)
   while not self.ended do
     local line = next_line(self)
     if not line then return nil end
-    if line:find "[^\r\n]" then
+    if find(line, "[^\r\n]") then
       local record = whole_record(self, line)
       if record and is_text(self, record) then return record end
       if not record or not self.columns then self.bad = true end
     end
   end
+end
+
+-- Where the n-th field begins; nil: there is none.
+local function start_of(self, record, n)
+  record.starts = record.starts or select(2, split(self, record.text))
+  return record.starts[n]
 end
 
 local function read_header(self)
@@ -149,9 +181,9 @@ local function read_header(self)
   self.columns = {}
   for i, name in ipairs(record.fields) do
     name = name:match "^%s*(.-)%s*$"
-    if name == "" then complain(self, record, record.starts[i], "a column without a name") end
+    if name == "" then complain(self, record, start_of(self, record, i), "a column without a name") end
     if seen[name] and name ~= "" then
-      complain(self, record, record.starts[i], ('a second column "%s"'):format(name))
+      complain(self, record, start_of(self, record, i), ('a second column "%s"'):format(name))
     end
     seen[name], self.columns[i] = true, name
   end
@@ -161,7 +193,8 @@ end
 local function where_is(self, record)
   return function(name)
     for i, column in ipairs(self.columns) do
-      if column == name and record.starts[i] then return place(record, record.starts[i]) end
+      local start = column == name and start_of(self, record, i)
+      if start then return place(record, start) end
     end
     return record.line, 1
   end
@@ -170,7 +203,7 @@ end
 local function count_fields(self, record)
   local has, takes = #record.fields, #self.columns
   if has == takes then return true end
-  local at = has > takes and record.starts[takes + 1] or #record.text + 1
+  local at = has > takes and start_of(self, record, takes + 1) or #record.text + 1
   complain(self, record, at, ("%d fields where the header has %d"):format(has, takes))
   return false
 end
@@ -184,8 +217,8 @@ function Reader:next()
     local record = next_record(self)
     if not record then return nil end
     if count_fields(self, record) then
-      local values, fields = {}, record.fields
-      for i, name in ipairs(self.columns) do values[name] = fields[i] end
+      local values, fields, columns = {}, record.fields, self.columns
+      for i = 1, #columns do values[columns[i]] = fields[i] end
       return { line = record.line, values = values, place = where_is(self, record) }
     end
   end

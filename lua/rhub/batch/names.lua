@@ -12,6 +12,7 @@ local ROOM = 8      -- for a dot, and what a name that is taken gets
 
 ---@class rhub.batch.names
 ---@field stem rhub.batch.template
+---@field columns string[]    that the stem may mean
 ---@field ext string|nil nil: what the content is
 local Names = {}
 Names.__index = Names
@@ -34,7 +35,7 @@ function names.new(text)
   end
   local compiled, problem = template.new(stem)
   if not compiled then return nil, problem end
-  return setmetatable({ stem = compiled, ext = ext }, Names)
+  return setmetatable({ stem = compiled, columns = compiled:candidates(), ext = ext }, Names)
 end
 
 ---@param text string
@@ -45,10 +46,12 @@ local function safe(text)
 end
 names.safe = safe
 
-local function known(row, n, model, longest)
+-- What the stem names of a row, made safe and of a bounded length.
+local function known(self, row, n, model, longest)
   local values = {}
-  for name, value in pairs(row.values) do
-    if type(value) ~= "table" then
+  for _, name in ipairs(self.columns) do
+    local value = row.values[name]
+    if value ~= nil and type(value) ~= "table" then
       local text = safe(tostring(value))
       values[name] = #text > longest and safe(text:sub(1, longest)) or text
     end
@@ -72,7 +75,7 @@ function Names:of(row, n, model)
   local room, made = LONGEST - ROOM - #(self.ext or "webp"), nil
   for _, longest in ipairs(LENGTHS) do
     local problem, column
-    made, problem, column = self.stem:fill(known(row, n, model, longest))
+    made, problem, column = self.stem:fill(known(self, row, n, model, longest))
     if problem then return nil, problem, column end
     made = safe(tostring(made))
     if #made <= room then break end

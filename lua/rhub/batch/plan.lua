@@ -12,10 +12,11 @@ local plan = {}
 ---@field params table
 
 ---@class rhub.batch.plan
----@field model rhub.batch.template|nil nil: there is a script, or a column "model"
+---@field model rhub.batch.template|string|nil nil: there is a script, or a column "model"
 ---@field params table<string, any> compiled
 ---@field names rhub.batch.names
 ---@field script function|nil
+---@field named? true        every row has what the names are made of
 ---@field mode "strict"|"warn"|"off"
 ---@field warn fun(text: string, key: string)
 local Plan = {}
@@ -38,7 +39,7 @@ end
 function plan.new(o)
   local model, problem, params, err
   if o.model then
-    model, problem = template.new(o.model)
+    model, problem = template.of(o.model)
     if problem then return nil, errors.input("--model " .. problem) end
   end
   params, err = compile(o.params)
@@ -68,6 +69,7 @@ function Plan:check_columns(columns)
   if not wrong and not self.script and not self.model and not known.model then
     wrong = 'which model? give --model NAME, or a column "model"'
   end
+  self.named = not wrong or nil
   return wrong and errors.input(wrong .. "; nothing was sent") or nil
 end
 
@@ -115,17 +117,20 @@ function Plan:request(row, found)
   return found.count == before and request or nil
 end
 
+local function check_name(self, row, request, found)
+  local _, problem, column = self.names:of(row, 1, request.model)
+  if not problem then return end
+  local line, at = row.place(column)
+  found:add(line, at, { message = "--name: " .. problem })
+end
+
 -- The call that a request makes, checked against the catalogue; nil where something is wrong.
 ---@param row rhub.batch.row
 ---@param request rhub.batch.request
 ---@param found rhub.batch.problems
 ---@return rhub.checked|nil
 function Plan:check(row, request, found)
-  local _, problem, column = self.names:of(row, 1, request.model)
-  if problem then
-    local line, at = row.place(column)
-    found:add(line, at, { message = "--name: " .. problem })
-  end
+  if not self.named then check_name(self, row, request, found) end
   if self.script then return nil end
   local call, err = check.call(request.model, request.params, self.mode, self.warn)
   if call then return call end

@@ -3,6 +3,8 @@
 
 local nearest = require "rhub.nearest"
 
+local concat = table.concat
+
 local template = {}
 
 ---@class rhub.batch.template
@@ -84,6 +86,16 @@ function Template:columns()
   return list
 end
 
+-- The columns that it may mean: those that it names, and those whose own names have the colon in them.
+---@return string[]
+function Template:candidates()
+  local list = self:columns()
+  for _, part in ipairs(self.parts) do
+    if type(part) == "table" and part.whole ~= part.name then list[#list + 1] = part.whole end
+  end
+  return list
+end
+
 -- The first of its columns that is none of these.
 ---@param known table<string, any> columns as keys
 ---@return string|nil name
@@ -106,10 +118,9 @@ end
 ---@return string|nil problem
 ---@return string|nil column that the problem is about
 function Template:fill(values)
-  local parts = self.parts
-  if #parts == 0 then return "" end
-  local made = {}
-  for i, part in ipairs(parts) do
+  local parts, made = self.parts, {}
+  for i = 1, #parts do
+    local part = parts[i]
     if type(part) == "string" then
       made[i] = part
     else
@@ -119,20 +130,24 @@ function Template:fill(values)
       if type(value) == "table" then
         return nil, ('"%s" is no text: let it stand alone, as {%s}'):format(part.name, part.name), part.name
       end
-      made[i] = text_of(value, width)
+      made[i] = type(value) == "string" and not width and value or text_of(value, width)
     end
   end
-  return table.concat(made)
+  return concat(made)
 end
 
 -- ---- templates within values ------------------------------------------------------------------
 
--- A value of any type, whose texts are templates.
+-- A value of any type, whose texts are templates. A text that names no column is settled here, once.
 ---@param value any
 ---@return any compiled
 ---@return string|nil problem
 function template.of(value)
-  if type(value) == "string" then return template.new(value) end
+  if type(value) == "string" then
+    local made, problem = template.new(value)
+    if not made or #made:columns() > 0 then return made, problem end
+    return made:fill {}
+  end
   if type(value) ~= "table" then return value end
   local made = setmetatable({}, getmetatable(value))
   for key, item in pairs(value) do
@@ -159,8 +174,8 @@ end
 ---@return string|nil problem
 ---@return string|nil column
 function template.fill(compiled, values)
-  if getmetatable(compiled) == Template then return compiled:fill(values) end
   if type(compiled) ~= "table" then return compiled end
+  if getmetatable(compiled) == Template then return compiled:fill(values) end
   local made = setmetatable({}, getmetatable(compiled))
   for key, item in pairs(compiled) do
     local value, problem, column = template.fill(item, values)
