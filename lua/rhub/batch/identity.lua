@@ -2,26 +2,32 @@
 -- it is that asks for the same. So rows may be added, moved and reordered, and the file renamed: what has
 -- been paid for is found again; and one prompt four times is four tasks.
 --
--- To count occurrences without keeping every row, the first pass notes in small counters which digests can
--- occur twice at all; only those are counted one by one later.
+-- The first pass over a file notes the digests of all rows, in a temporary file. From these the occurrences
+-- are counted; and a later pass compares each row with what was noted, so that nothing is sent that is not
+-- what was checked.
 
 local json = require "rhub.json"
+local occurrences = require "rhub.batch.occurrences"
+local temporary = require "rhub.batch.temporary"
 
 local identity = {}
 
-local COUNTERS = 1 << 23
-local EACH = 31 -- counters of two bits in an integer
-local MOST = 2
+local NTH = "<I4"
+local DIGITS = occurrences.DIGITS
 
 ---@class rhub.batch.identity
 ---@field sha256 fun(text: string): string
+---@field noted rhub.batch.temporary the first digits of each row's digest
+---@field nths rhub.batch.temporary|nil see rhub.batch.occurrences; nil: no two rows ask for the same
+---@field rows integer       noted
+---@field at integer         rows of this pass
 local Identity = {}
 Identity.__index = Identity
 
 ---@param sha256 fun(text: string): string
 ---@return rhub.batch.identity
 function identity.new(sha256)
-  return setmetatable({ sha256 = sha256, noted = {}, counts = {} }, Identity)
+  return setmetatable({ sha256 = sha256, noted = temporary.open(), rows = 0, at = 0 }, Identity)
 end
 
 -- What a row asks for, as one text: equal requests make equal texts.
@@ -31,37 +37,40 @@ function identity.text(request)
   return assert(json.encode(request, { sort = true }))
 end
 
-local function place(self, digest)
-  local number = tonumber("0x" .. digest:sub(1, 16)) --[[@as integer]]
-  local counter = number & (COUNTERS - 1)
-  local word, shift = counter // EACH, counter % EACH * 2
-  return number, word, shift, (self.noted[word] or 0) >> shift & 3
-end
-
 -- In the first pass: that there is such a row.
 ---@param text string
 function Identity:note(text)
-  local _, word, shift, count = place(self, self.sha256(text))
-  if count < MOST then self.noted[word] = (self.noted[word] or 0) + (1 << shift) end
+  self.noted:write(self.sha256(text):sub(1, DIGITS))
+  self.rows = self.rows + 1
 end
 
 -- Begins another pass.
 function Identity:again()
-  self.counts = {}
+  if not self.counted then self.nths, self.counted = occurrences.of(self.noted), true end
+  self.noted:seek(0)
+  if self.nths then self.nths:seek(0) end
+  self.at = 0
 end
 
--- The key of the next row, in the file's order.
+local function next_nth(self)
+  local text = self.nths and self.nths:read(4)
+  return text and math.max(1, (NTH:unpack(text))) or 1
+end
+
+-- The key of the next row, in the file's order; nil where it is not the row that was noted there.
 ---@param text string
----@return string "batch/5f2c.../1"
+---@return string|nil "batch/5f2c.../1"
 function Identity:key(text)
   local digest = self.sha256(text)
-  local number, _, _, count = place(self, digest)
-  local nth = 1
-  if count >= MOST then
-    nth = (self.counts[number] or 0) + 1
-    self.counts[number] = nth
-  end
-  return ("batch/%s/%d"):format(digest:sub(1, 20), nth)
+  self.at = self.at + 1
+  if self.noted:read(DIGITS) ~= digest:sub(1, DIGITS) then return nil end
+  return ("batch/%s/%d"):format(digest:sub(1, 20), next_nth(self))
+end
+
+-- Whether all rows that were noted have been gone through.
+---@return boolean
+function Identity:complete()
+  return self.at == self.rows
 end
 
 return identity

@@ -79,8 +79,11 @@ local function to_do(self, items)
   local passed = 0
   return function()
     while not self:stopped() and not (self.limit and self.begun >= self.limit) do
-      local item = items()
-      if not item then return nil end
+      local item, err = items()
+      if not item then
+        self.halted = self.halted or err
+        return nil
+      end
       if not is_done(self, item) then
         self.begun = self.begun + 1
         keep_rate(self)
@@ -99,9 +102,13 @@ local function ordered(self)
   local items = survey.items(self.source, self.plan, self.ids)
   if not self.shuffle then return items end
   local rows = shuffle.rows(function()
-    local item = items()
-    if item then item.row.key = item.key end
-    return item and item.row
+    local item, err = items()
+    if not item then
+      self.halted = err
+      return nil
+    end
+    item.row.key = item.key
+    return item.row
   end)
   return function()
     local row = rows()

@@ -2,6 +2,7 @@
 -- begins, and a permutation that is computed, not stored, tells which comes next.
 
 local json = require "rhub.json"
+local temporary = require "rhub.batch.temporary"
 
 local shuffle = {}
 
@@ -29,33 +30,25 @@ function shuffle.permutation(n)
   end
 end
 
-local function temporary()
-  local path = os.tmpname()
-  return assert(io.open(path, "w+b")), path
-end
-
 -- The same rows in another order.
 ---@param next_row fun(): rhub.batch.row|nil rows have `number`, `line`, `values`, and may have `key`
 ---@return fun(): rhub.batch.row|nil
 function shuffle.rows(next_row)
-  local data, data_path = temporary()
-  local index, index_path = temporary()
-  os.remove(data_path)
-  os.remove(index_path)
+  local data, index = temporary.open(), temporary.open()
   local n, at = 0, 0
   for row in next_row do
     local text = assert(json.encode { number = row.number, line = row.line, values = row.values,
       key = row.key })
-    assert(data:write(text, "\n"))
-    assert(index:write(WHERE:pack(at)))
+    data:write(text, "\n")
+    index:write(WHERE:pack(at))
     n, at = n + 1, at + #text + 1
   end
   local permutation, i = shuffle.permutation(n), -1
   return function()
     i = i + 1
     if i >= n then return nil end
-    index:seek("set", permutation(i) * 8)
-    data:seek("set", (WHERE:unpack(index:read(8))))
+    index:seek(permutation(i) * 8)
+    data:seek((WHERE:unpack(index:read(8))))
     local row = json.decode(data:read "l")
     function row.place() return row.line, 1 end
     return row

@@ -2,6 +2,7 @@
 -- one, where people ask for it, tells what would be sent, what has been done, and what it would cost.
 
 local catalogue = require "rhub.catalogue"
+local errors = require "rhub.errors"
 local identity = require "rhub.batch.identity"
 local money = require "rhub.money"
 local price = require "rhub.price"
@@ -41,24 +42,28 @@ function survey.check(source, plan, ids)
   return n
 end
 
--- An iterator over all rows of a file that has been checked, as items.
+local function changed(source, ids)
+  return errors.input(("%s has changed since it was checked (row %d): from there on nothing was sent; "
+    .. "the same command goes on"):format(source.name, ids.at))
+end
+
+-- An iterator over all rows of a file that has been checked, as items. A row that is no longer what was
+-- checked ends it, with an error.
 ---@param source rhub.batch.rows
 ---@param plan rhub.batch.plan
 ---@param ids rhub.batch.identity
----@return fun(): rhub.batch.item|nil
+---@return fun(): rhub.batch.item|nil, rhub.error|nil
 function survey.items(source, plan, ids)
   local ignored = problems.new(source.name)
   local rows = source:each(ignored)
   ids:again()
   return function()
-    while true do
-      local row = rows()
-      if not row then return nil end
-      local request = plan:request(row, ignored)
-      if request then
-        return { row = row, request = request, key = ids:key(identity.text(request)) }
-      end
-    end
+    local row = rows()
+    if not row then return nil, not ids:complete() and changed(source, ids) or nil end
+    local request = plan:request(row, ignored)
+    local key = ids:key(request and identity.text(request) or "")
+    if not key then return nil, changed(source, ids) end
+    return { row = row, request = request, key = key }
   end
 end
 

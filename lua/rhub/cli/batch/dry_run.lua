@@ -35,17 +35,17 @@ end
 
 -- One row: an event for programs, a line for people who want to see all.
 local function show(context, job, item, call, estimate, state)
+  if not context.values.json and not context.values.verbose then return end
   local target = output_name(job, item, call)
   if context.values.json then
     report.json { event = "request", row = item.row.number, key = item.key, model = call and call.endpoint
       or json.null, params = call and call.params or item.request.params,
       files = json.array(call and call.files or {}), output = target, state = state_word(state),
       price = estimate and prices.fields(estimate) or json.null }
-  elseif context.values.verbose then
+  else
     context:print(("%04d  %s  %s  ->  %s"):format(item.row.number, state_word(state),
       plain.text(text_of(call or item.request)), target))
   end
-  return target
 end
 
 local function count(n, one, many)
@@ -103,31 +103,38 @@ local function would_send(values, state)
   return state == nil or state == "failed" and values.retry_failed ~= nil
 end
 
+local function take(context, job, seen, item)
+  local values, state = context.values, job.record:row(item.key)
+  if state then seen.states[state] = (seen.states[state] or 0) + 1 end
+  local send = would_send(values, state) and not (values.limit and seen.send >= values.limit)
+  local call = not job.plan.script and job.plan:call(item.request) or nil
+  local estimate = call and survey.estimate(call)
+  if state ~= "saved" then seen.to_do = seen.to_do + 1 end
+  if send then
+    seen.send = seen.send + 1
+    if estimate then seen.sum:add(estimate) end
+    if call then seen.uploads:add(call.files) end
+  end
+  show(context, job, item, call, estimate, state)
+  if send and not seen.first then
+    local text = plain.cut(plain.text(text_of(call or item.request)), LONGEST)
+    seen.first = ("%s  ->  %s"):format(text, output_name(job, item, call))
+  end
+end
+
 ---@param context rhub.cli.context
 ---@param job rhub.cli.batch_job
 ---@return true|nil
 ---@return rhub.error|nil
 function dry_run.run(context, job)
-  local values = context.values
   local seen = { states = {}, to_do = 0, send = 0, sum = survey.sum(), uploads = survey.uploads() }
-  for item in survey.items(job.source, job.plan, job.ids) do
-    local state = job.record:row(item.key)
-    if state then seen.states[state] = (seen.states[state] or 0) + 1 end
-    local send = would_send(values, state) and not (values.limit and seen.send >= values.limit)
-    local call = not job.plan.script and job.plan:call(item.request) or nil
-    local estimate = call and survey.estimate(call)
-    if state ~= "saved" then seen.to_do = seen.to_do + 1 end
-    if send then
-      seen.send = seen.send + 1
-      if estimate then seen.sum:add(estimate) end
-      if call then seen.uploads:add(call.files) end
-    end
-    local target = show(context, job, item, call, estimate, state)
-    if send and not seen.first then
-      local text = plain.cut(plain.text(text_of(call or item.request)), LONGEST)
-      seen.first = ("%s  ->  %s"):format(text, target)
-    end
+  local items = survey.items(job.source, job.plan, job.ids)
+  local item, err = items()
+  while item do
+    take(context, job, seen, item)
+    item, err = items()
   end
+  if err then return nil, err end
   answer(context, job, seen)
   tell(context, job, seen)
   return true

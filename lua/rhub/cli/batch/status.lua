@@ -17,11 +17,14 @@ local WORDS = { saved = "done", done = "not saved yet", running = "running", fai
 local function look(job)
   local counts = { to_do = 0 }
   for _, name in ipairs(ORDER) do counts[name] = 0 end
-  for item in survey.items(job.source, job.plan, job.ids) do
+  local items = survey.items(job.source, job.plan, job.ids)
+  local item, err = items()
+  while item do
     local name = job.record:row(item.key) or "to_do"
     counts[name] = counts[name] + 1
+    item, err = items()
   end
-  return counts
+  return not err and counts or nil, err
 end
 
 local function line(job, counts)
@@ -46,7 +49,8 @@ end
 function status.run(context, job)
   local told
   while true do
-    local counts = look(job)
+    local counts, changed = look(job)
+    if not counts then return nil, changed end
     fill(context.answer, job, counts)
     local text = line(job, counts)
     if text ~= told then context:print(text) end
