@@ -396,16 +396,20 @@ typedef struct rhub_result {
 /* ---- the journal --------------------------------------------------------------------------- */
 
 typedef enum rhub_job_state {
-  RHUB_JOB_INTENT = 1,    /* its submit is about to leave, or on the wire */
-  RHUB_JOB_RUNNING = 2,   /* it has a task */
-  RHUB_JOB_DONE = 3,      /* its outputs are known */
-  RHUB_JOB_FAILED = 4,    /* it was not submitted, was refused, or its task failed or is gone */
-  RHUB_JOB_CANCELLED = 5, /* here or on the server */
-  RHUB_JOB_UNKNOWN = 6,   /* a submit may have made a task, and nobody knows which */
-  RHUB_JOB_DROPPED = 7    /* it was unknown, and was given up: rhub_job_resolve */
+  RHUB_JOB_INTENT = 1,     /* its submit is about to leave, or on the wire */
+  RHUB_JOB_RUNNING = 2,    /* it has a task */
+  RHUB_JOB_DONE = 3,       /* its outputs are known */
+  RHUB_JOB_FAILED = 4,     /* it was not submitted, was refused, or its task failed or is gone */
+  RHUB_JOB_CANCELLED = 5,  /* here or on the server */
+  RHUB_JOB_UNKNOWN = 6,    /* a submit may have made a task, and nobody knows which */
+  RHUB_JOB_DROPPED = 7,    /* it was unknown, and was given up: rhub_job_resolve */
+  RHUB_JOB_RESUBMITTED = 8 /* a submit that may have made a task, and was repeated: what it may have
+                              cost is held. Its key is the job's and '#' and a number */
 } rhub_job_state;
 
-/* "intent", "running", "done", "failed", "cancelled", "unknown", "dropped". Static text. */
+/* "intent", "running", "done", "failed", "cancelled", "unknown", "dropped", "resubmitted". Static
+ * text.
+ */
 RHUB_API const char *rhub_job_state_name(rhub_job_state state);
 
 /* A recorded job. Times are seconds since 1970, 0 for what has not happened; amounts plain decimal
@@ -445,12 +449,13 @@ RHUB_API void rhub_jobs_close(rhub_jobs *jobs); /* NULL is allowed */
 typedef enum rhub_resolve {
   RHUB_RESOLVE_ID = 1,       /* its task has been found: the next call of it attaches to that */
   RHUB_RESOLVE_RESUBMIT = 2, /* the next call of it is submitted anew. What it may have cost stays
-                                held, under its key and '#' and a number */
+                                held, as RHUB_JOB_RESUBMITTED */
   RHUB_RESOLVE_DROP = 3      /* given up: nothing is held for it, and nothing is submitted */
 } rhub_resolve;
 
-/* Says what became of an unknown job. `task_id` goes with RHUB_RESOLVE_ID. RHUB_INPUT where there
-   is no such job, it is not unknown, or a task of this client is at it. Waits for the disk. */
+/* Says what became of an unknown job, or by its id or giving it up of one that was resubmitted.
+   `task_id` goes with RHUB_RESOLVE_ID. RHUB_INPUT where there is no such job, it is not unknown, or
+   a task of this client is at it. Waits for the disk. */
 RHUB_API rhub_status rhub_job_resolve(rhub_client *client, const char *key, rhub_resolve what,
                                       const char *task_id, rhub_error *error);
 

@@ -124,14 +124,16 @@ static rhub_status no_journal(rhub_error *error) {
   return rh_fail(error, RHUB_INPUT, "this client keeps no journal: open it with one");
 }
 
-static rhub_status check(rhub_client *client, const char *key, rh_row_of_job *row,
-                         rhub_error *error) {
+/* Whether there is something to be said about it. */
+static rhub_status check(rhub_client *client, const char *key, rhub_resolve what,
+                         rh_row_of_job *row, rhub_error *error) {
   if (rh_record_at_work(client, key))
     return rh_fail(error, RHUB_INPUT, "job %.200s is at work: wait for its end", key);
   rhub_status status = rh_journal_look(client->records->journal, key, row, error);
   if (status != RHUB_OK) return status;
   if (!row->state) return rh_fail(error, RHUB_INPUT, "there is no job %.200s in the journal", key);
   if (row->state == RHUB_JOB_UNKNOWN || row->state == RHUB_JOB_INTENT) return RHUB_OK;
+  if (row->state == RHUB_JOB_RESUBMITTED && what != RHUB_RESOLVE_RESUBMIT) return RHUB_OK;
   return rh_fail(error, RHUB_INPUT, "job %.200s is %s, not unknown: there is nothing to resolve",
                  key, rhub_job_state_name(row->state));
 }
@@ -163,7 +165,7 @@ rhub_status rhub_job_resolve(rhub_client *client, const char *key, rhub_resolve 
                    task_id ? task_id : "");
   if (!client->records) return no_journal(error);
   rh_row_of_job row = {0};
-  rhub_status status = check(client, key, &row, error);
+  rhub_status status = check(client, key, what, &row, error);
   if (status == RHUB_OK)
     status = rh_journal_resolve(client->records->journal, key, states[what], task_id, error);
   if (status == RHUB_OK) move_money(client, &row, what, task_id);

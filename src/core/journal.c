@@ -243,13 +243,15 @@ rhub_status rh_journal_books(rh_journal *j, const char *currency, rh_budget *bud
   if (status == RHUB_OK)
     status = rh_store_run(j->store,
                           "SELECT reserved, endpoint, task_id FROM jobs"
-                          " WHERE state IN ('running', 'unknown') AND state <> 'done'"
+                          " WHERE state IN ('running', 'unknown', 'resubmitted')"
+                          " AND state <> 'done'"
                           " AND currency = ?1",
                           of, 1, hold, budget, error);
   if (status == RHUB_OK)
     status = rh_store_run(j->store,
                           "SELECT reserved, endpoint, task_id FROM jobs WHERE reserved > 0"
-                          " AND state NOT IN ('running', 'unknown') AND currency = ?1",
+                          " AND state NOT IN ('running', 'unknown', 'resubmitted')"
+                          " AND currency = ?1",
                           of, 1, hold, budget, error);
   return status;
 }
@@ -291,8 +293,6 @@ static rhub_status check_free(rh_journal *j, const char *key, const char *task_i
 
 rhub_status rh_journal_resolve(rh_journal *j, const char *key, rhub_job_state state,
                                const char *task_id, rhub_error *error) {
-  static const char *const aside = "UPDATE jobs SET key = key || '#' || id, state = 'unknown'"
-                                   " WHERE key = ?1";
   static const char *const settle =
       "UPDATE jobs SET state = ?2, task_id = ?3,"
       " reserved = CASE ?2 WHEN 'dropped' THEN 0 ELSE reserved END WHERE key = ?1";
@@ -300,8 +300,8 @@ rhub_status rh_journal_resolve(rh_journal *j, const char *key, rhub_job_state st
   pthread_mutex_lock(&j->lock);
   rhub_status status = *task_id ? check_free(j, key, task_id, error) : RHUB_OK;
   if (status == RHUB_OK)
-    status =
-        rh_store_run(j->store, state ? settle : aside, values, state ? 3 : 1, NULL, NULL, error);
+    status = state ? rh_store_run(j->store, settle, values, 3, NULL, NULL, error)
+                   : rh_row_set_aside(j->store, key, error);
   pthread_mutex_unlock(&j->lock);
   return status;
 }

@@ -53,8 +53,8 @@ typedef struct rh_row_of_job {
 struct rh_note {
   rh_note *next;
   rh_note_kind kind;
-  bool aside;  /* WRITE: what is recorded under the key stays, under a name of its own */
-  bool merged; /* CHANGE: of what was set aside last, forget it: it is this one */
+  bool aside; /* WRITE: what is recorded under the key stays, under a name of its own */
+  bool back;  /* CHANGE: of what was set aside last; what is recorded under the key is nothing */
   rh_row_of_job row;
   rh_books books;
   const char *currency; /* of the books; lives as long as the journal */
@@ -98,6 +98,8 @@ extern const rh_store_plan rh_journal_plan;
   (rh_store_schema(store) < 2 ? "SELECT " RH_JOB_COLUMNS_1 " FROM " tail \
                               : "SELECT " RH_JOB_COLUMNS " FROM " tail)
 
+/* What is recorded under a key makes room for another submit of the job. */
+rhub_status rh_row_set_aside(rh_store *store, const char *key, rhub_error *error);
 /* Runs what a note asks for. */
 rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error);
 rhub_status rh_books_write(rh_store *store, const char *currency, const rh_books *books,

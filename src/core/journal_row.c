@@ -13,7 +13,9 @@
 
 /* What rh_store_plan calls so: from version 1 to 2. */
 static const char *const upgrades[] = {
-    "ALTER TABLE jobs ADD COLUMN token TEXT; ALTER TABLE jobs ADD COLUMN save_as TEXT"};
+    "ALTER TABLE jobs ADD COLUMN token TEXT; ALTER TABLE jobs ADD COLUMN save_as TEXT;"
+    "UPDATE jobs SET state = 'resubmitted'"
+    " WHERE state = 'unknown' AND state <> 'done' AND instr(key, '#')"};
 
 /* A submit that was repeated although it may have made a task has a row of its own, under its key
    and '#' and its id: each row is one task at most. */
@@ -45,14 +47,14 @@ const rh_store_plan rh_journal_plan = {
 };
 
 const char *rhub_job_state_name(rhub_job_state state) {
-  static const char *const names[] = {"",       "intent",    "running", "done",
-                                      "failed", "cancelled", "unknown", "dropped"};
+  static const char *const names[] = {"",          "intent",  "running", "done",       "failed",
+                                      "cancelled", "unknown", "dropped", "resubmitted"};
   size_t index = (size_t)state;
   return names[index < sizeof names / sizeof *names ? index : 0];
 }
 
 static rhub_job_state state_of(const char *name) {
-  for (int i = RHUB_JOB_INTENT; i <= RHUB_JOB_DROPPED; i++)
+  for (int i = RHUB_JOB_INTENT; i <= RHUB_JOB_RESUBMITTED; i++)
     if (strcmp(rhub_job_state_name((rhub_job_state)i), name) == 0) return (rhub_job_state)i;
   return RHUB_JOB_UNKNOWN; /* a damaged word: nothing is sent for it */
 }
@@ -166,11 +168,16 @@ static rhub_status look(rh_store *store, rh_note *note, rhub_error *error) {
   return RHUB_OK;
 }
 
-static rhub_status set_aside(rh_store *store, const char *key, rhub_error *error) {
-  return RUN(store,
-             "UPDATE jobs SET key = key || '#' || id,"
-             " state = CASE state WHEN 'intent' THEN 'unknown' ELSE state END WHERE key = ?1",
-             NULL, NULL, error, RH_TEXT(key));
+rhub_status rh_row_set_aside(rh_store *store, const char *key, rhub_error *error) {
+  rhub_status status =
+      RUN(store,
+          "UPDATE jobs SET state = 'resubmitted', kind = 'unknown_outcome', spent = 'maybe',"
+          " code = '', message = 'it was submitted again: this submit may have made a task too'"
+          " WHERE key = ?1 AND state IN ('intent', 'unknown')",
+          NULL, NULL, error, RH_TEXT(key));
+  if (status != RHUB_OK) return status;
+  return RUN(store, "UPDATE jobs SET key = key || '#' || id WHERE key = ?1", NULL, NULL, error,
+             RH_TEXT(key));
 }
 
 static rhub_status write_call(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
@@ -205,11 +212,17 @@ static rhub_status change(rh_store *store, const rh_row_of_job *r, rhub_error *e
              RH_INTEGER(e ? e->http_status : 0), RH_INTEGER(e ? e->retryable : 0));
 }
 
-/* Its task was made by the submit before the last: that one has no row of its own any more. */
-static rhub_status forget_last_aside(rh_store *store, const char *key, rhub_error *error) {
+#define RH_ASIDE " WHERE key > ?1 || '#' AND key < ?1 || '$' AND state = 'resubmitted'"
+
+/* The submit of the row made nothing: the one before it, which was set aside, is the job again. */
+static rhub_status take_back(rh_store *store, const char *key, rhub_error *error) {
+  rhub_status status =
+      RUN(store, "DELETE FROM jobs WHERE key = ?1 AND EXISTS (SELECT 1 FROM jobs" RH_ASIDE ")",
+          NULL, NULL, error, RH_TEXT(key));
+  if (status != RHUB_OK) return status;
   return RUN(store,
-             "DELETE FROM jobs WHERE id = (SELECT max(id) FROM jobs WHERE key > ?1 || '#'"
-             " AND key < ?1 || '$' AND state = 'unknown')",
+             "UPDATE jobs SET key = ?1, state = 'unknown'"
+             " WHERE id = (SELECT max(id) FROM jobs" RH_ASIDE ")",
              NULL, NULL, error, RH_TEXT(key));
 }
 
@@ -243,12 +256,12 @@ rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error)
   case RH_NOTE_LOOK: return look(store, note, error);
   case RH_NOTE_SAVED: return note_saved(store, &note->row, error);
   case RH_NOTE_WRITE:
-    if (note->aside) status = set_aside(store, note->row.key, error);
+    if (note->aside) status = rh_row_set_aside(store, note->row.key, error);
     if (status == RHUB_OK) status = write_call(store, &note->row, error);
     if (note->row.state == RHUB_JOB_INTENT) return status;
     break;
   case RH_NOTE_CHANGE:
-    if (note->merged) status = forget_last_aside(store, note->row.key, error);
+    if (note->back) status = take_back(store, note->row.key, error);
     break;
   }
   return status == RHUB_OK ? change(store, &note->row, error) : status;

@@ -82,7 +82,8 @@ void rh_answer_free(rh_answer *answer);
 /* Whether the submit may leave now; else the intent is being recorded, and rh_submit_send is called
    again, or the task ends. */
 bool rh_record_intent(rh_task *task);
-/* The submit was answered, or not sent, and has certainly made no task: it will be sent again. */
+/* The last submit has certainly made no task: it will be sent again, or what became of an earlier
+   one stays unknown. */
 void rh_record_refused(rh_task *task);
 /* The next send of it comes after one that may have made a task. */
 void rh_record_again(rh_task *task);

@@ -140,7 +140,9 @@ static void note_refused(rh_task *task, const rhub_error *why) {
   rhub_job_state ended = why->status == RHUB_CANCELLED ? RHUB_JOB_CANCELLED : RHUB_JOB_FAILED;
   rh_note *note = new_note(task, RH_NOTE_CHANGE, unknown ? RHUB_JOB_UNKNOWN : ended);
   if (!note) return;
-  note->row.reserved = 0;
+  note->back = unknown;
+  note->row.reserved = unknown ? -1 : 0;
+  r->aside = r->aside || unknown;
   if (set_error(note, why))
     add(task, note);
   else
@@ -239,7 +241,7 @@ void rh_record_found(rh_task *task, bool of_earlier) {
     say_unrecorded(task, task->task_id, "out of memory");
     return;
   }
-  note->merged = of_earlier && !r->aside;
+  note->back = of_earlier && !r->aside;
   r->aside = false;
   r->intended = true;
   add(task, note);

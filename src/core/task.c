@@ -240,6 +240,7 @@ void rh_task_end(rh_task *task, const rhub_error *error) {
   rh_money_end(task, error);
   if (error && error->spent == RHUB_SPENT_NO && task->draft && task->draft->resubmits) {
     told = *error;
+    rh_record_refused(task);
     stay_unknown(&told);
     error = &told;
   }

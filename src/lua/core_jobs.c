@@ -5,9 +5,9 @@
 
 #define RH_CORE_JOBS "rhub.core.jobs"
 
-static const rhub_job_state states[] = {RHUB_JOB_INTENT, RHUB_JOB_RUNNING,   RHUB_JOB_DONE,
-                                        RHUB_JOB_FAILED, RHUB_JOB_CANCELLED, RHUB_JOB_UNKNOWN,
-                                        RHUB_JOB_DROPPED};
+static const rhub_job_state states[] = {RHUB_JOB_INTENT,  RHUB_JOB_RUNNING,    RHUB_JOB_DONE,
+                                        RHUB_JOB_FAILED,  RHUB_JOB_CANCELLED,  RHUB_JOB_UNKNOWN,
+                                        RHUB_JOB_DROPPED, RHUB_JOB_RESUBMITTED};
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
@@ -122,7 +122,7 @@ static rhub_job_state check_state(lua_State *L, int arg) {
     if (strcmp(rhub_job_state_name(states[i]), name) == 0) return states[i];
   luaL_error(L,
              "\"%s\" is no state of a job: intent, running, done, failed, cancelled, unknown, "
-             "dropped",
+             "dropped, resubmitted",
              name);
   return (rhub_job_state)0;
 }

@@ -84,7 +84,7 @@ static void everything_in_one_of_version_1_is_found_again(void **state) {
   open_recorded("100");
   assert_int_equal(schema_of_file(), 2);
   jobs_are("done=done/501 intent=unknown/ running=running/502 failed=failed/ charged=failed/503 "
-           "cancelled=cancelled/ unknown=unknown/ again#8=unknown/ dropped=dropped/");
+           "cancelled=cancelled/ unknown=unknown/ again#8=resubmitted/ dropped=dropped/");
   money_is("3.10 0.00 10.00 0.00 0 2/0/4");
   ends_well(submit_job("done"));
   ends_well(submit_job("running"));

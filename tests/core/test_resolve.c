@@ -41,7 +41,7 @@ static void the_policy_may_submit_it_again(void **state) {
   ends_well(submit_job("a"));
   warned("submitting again as told");
   server_saw(2, 0);
-  jobs_are("a#1=unknown/ a=done/1001");
+  jobs_are("a#1=resubmitted/ a=done/1001");
   money_is("2.10 0.00 2.50 0.00 0 1/0/1");
   reopen("10");
   money_is("2.10 0.00 2.50 0.00 0 1/0/1");
@@ -55,7 +55,7 @@ static void what_is_submitted_again_within_a_run_is_a_row_of_its_own(void **stat
   open_with(&o);
   ends_well(submit_job("a"));
   server_saw(2, 0);
-  jobs_are("a#1=unknown/ a=done/1001");
+  jobs_are("a#1=resubmitted/ a=done/1001");
   reopen("10");
   money_is("2.10 0.00 2.50 0.00 0 1/0/1");
 }
@@ -93,11 +93,46 @@ static void an_unknown_one_can_be_submitted_anew(void **state) {
   assert_int_equal(resolve("a", RHUB_RESOLVE_RESUBMIT, NULL, NULL), RHUB_OK);
   ends_well(submit_job("a"));
   server_saw(2, 0);
-  jobs_are("a#1=unknown/ a=done/1001");
+  jobs_are("a#1=resubmitted/ a=done/1001");
   assert_int_equal(resolve("a#1", RHUB_RESOLVE_ID, "1001", "task 1001 is job a's"), RHUB_INPUT);
-  jobs_are("a#1=unknown/ a=done/1001");
+  jobs_are("a#1=resubmitted/ a=done/1001");
   assert_int_equal(resolve("a#1", RHUB_RESOLVE_DROP, NULL, NULL), RHUB_OK);
   money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+}
+
+static void what_was_submitted_again_is_unknown_no_longer(void **state) {
+  (void)state;
+  lose("a");
+  assert_int_equal(resolve("a", RHUB_RESOLVE_RESUBMIT, NULL, NULL), RHUB_OK);
+  assert_string_equal(jobs_in(RHUB_JOB_UNKNOWN), "");
+  assert_string_equal(jobs_in(RHUB_JOB_RESUBMITTED), "a#1=resubmitted/");
+  money_is("0.00 0.00 2.50 0.00 0 0/0/1");
+  assert_int_equal(resolve("a#1", RHUB_RESOLVE_RESUBMIT, NULL, "is resubmitted, not unknown"),
+                   RHUB_INPUT);
+  reopen("10");
+  money_is("0.00 0.00 2.50 0.00 0 0/0/1");
+  ends_well(submit_job("a"));
+  assert_string_equal(jobs_in(RHUB_JOB_UNKNOWN), "");
+  money_is("2.10 0.00 2.50 0.00 0 1/0/1");
+  assert_int_equal(resolve("a#1", RHUB_RESOLVE_ID, "77", NULL), RHUB_OK);
+  jobs_are("a#1=running/77 a=done/1001");
+}
+
+/* The second submit makes certainly none: it is the first of which nobody knows. */
+static void what_was_refused_when_submitted_again_is_unknown_as_it_was(void **state) {
+  (void)state;
+  s.submits = "ur";
+  rhub_options o = recorded_options("10");
+  o.on_unknown = RHUB_RESUBMIT;
+  open_with(&o);
+  ends_as(submit_job("a"), RHUB_UNKNOWN_OUTCOME, RHUB_SPENT_MAYBE, "an earlier submit is unknown");
+  server_saw(2, 0);
+  jobs_are("a=unknown/");
+  money_is("0.00 0.00 2.50 0.00 0 0/0/1");
+  reopen("10");
+  money_is("0.00 0.00 2.50 0.00 0 0/0/1");
+  assert_int_equal(resolve("a", RHUB_RESOLVE_DROP, NULL, NULL), RHUB_OK);
+  money_is("0.00 0.00 0.00 0.00 0 0/0/0");
 }
 
 static void an_unknown_one_can_be_given_up(void **state) {
@@ -148,6 +183,10 @@ int main(void) {
                    "what is submitted again within a run is a row of its own"),
       JOURNAL_TEST(an_unknown_one_can_be_given_its_task, "an unknown one can be given its task"),
       JOURNAL_TEST(an_unknown_one_can_be_submitted_anew, "an unknown one can be submitted anew"),
+      JOURNAL_TEST(what_was_submitted_again_is_unknown_no_longer,
+                   "what was submitted again is unknown no longer"),
+      JOURNAL_TEST(what_was_refused_when_submitted_again_is_unknown_as_it_was,
+                   "what was refused when it was submitted again is unknown as it was"),
       JOURNAL_TEST(an_unknown_one_can_be_given_up, "an unknown one can be given up"),
       JOURNAL_TEST(only_what_is_unknown_can_be_resolved, "only what is unknown can be resolved"),
       JOURNAL_TEST(an_id_that_is_no_task_makes_it_unknown_again,

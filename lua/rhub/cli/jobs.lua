@@ -24,6 +24,9 @@ batch may be at work.
     --resubmit       there is none: it is submitted again
     --drop           it is given up: neither submitted nor counted against the budget
 
+A submit that was repeated stays in the list as "resubmitted" under KEY#NUMBER, counts as failed, and is held
+against the budget until it is found (--task) or given up (--drop).
+
 An unknown job may have made a task. The service lists those at
 https://www.runninghub.ai/call-api/call-record-detail (or .cn): look there before --resubmit.
 
@@ -76,7 +79,7 @@ end
 -- ---- the list ---------------------------------------------------------------------------------
 
 local WORDS = { "failed", "unknown", "running", "done" }
-local AS = { intent = "running", cancelled = "failed", dropped = "failed" }
+local AS = { intent = "running", cancelled = "failed", dropped = "failed", resubmitted = "failed" }
 
 local function wanted_states(values)
   local wanted
@@ -97,7 +100,7 @@ end
 
 local function people(context, job)
   local err = job.error
-  context:print(("%s  %s  %s  %s  %s  %s"):format(journal.time(job.created), plain.pad(job.state, 9),
+  context:print(("%s  %s  %s  %s  %s  %s"):format(journal.time(job.created), plain.pad(job.state, 11),
     plain.pad(job.task_id and job.task_id ~= "" and plain.text(job.task_id) or "-", 19),
     plain.pad(charge(job) or "-", 10), plain.text(job.endpoint), plain.text(job.key)))
   if not err then return end

@@ -70,7 +70,9 @@ function core.libraries() end
 ---@return rhub.core.error? err
 function core.code_error(code, what, said) end
 
----@alias rhub.core.job_state "intent"|"running"|"done"|"failed"|"cancelled"|"unknown"|"dropped"
+---@alias rhub.core.job_state
+---| "intent" | "running" | "done" | "failed" | "cancelled" | "unknown" | "dropped"
+---| "resubmitted" # a submit that may have made a task, and was repeated
 
 ---@class rhub.core.job_file
 ---@field sha256 string

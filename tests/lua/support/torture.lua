@@ -89,7 +89,7 @@ end
 function Round:look()
   local open = {}
   for _, job in ipairs(self:jobs()) do
-    if job.state == "unknown" or job.state == "intent" then
+    if job.state == "unknown" or job.state == "intent" or job.state == "resubmitted" then
       local prompt = job.params.prompt
       open[prompt] = (open[prompt] or 0) + 1
       self.open[prompt] = math.max(self.open[prompt] or 0, open[prompt])
@@ -102,13 +102,11 @@ function Round:resolve()
   local made = counted.tasks(self.box)
   local unknown = self:jobs "--unknown"
   for _, job in ipairs(unknown) do
-    local prompt, verdict = job.params.prompt, { "--drop" }
-    if not job.key:find("#", 1, true) then -- else it was said before that it has made none
-      local ids = made[prompt] or {}
-      check(#ids <= 1, "%d tasks for %s", #ids, prompt)
-      verdict = ids[1] and { "--task", ids[1] } or { "--resubmit" }
-      if not ids[1] then self.resent[prompt] = (self.resent[prompt] or 0) + 1 end
-    end
+    local prompt = job.params.prompt
+    local ids = made[prompt] or {}
+    check(#ids <= 1, "%d tasks for %s", #ids, prompt)
+    local verdict = ids[1] and { "--task", ids[1] } or { "--resubmit" }
+    if not ids[1] then self.resent[prompt] = (self.resent[prompt] or 0) + 1 end
     local got = self.run("jobs", "resolve", job.key, "--journal", "out", table.unpack(verdict))
     check(got.code == 0, "rhub jobs resolve ended with %d: %s", got.code, got.err)
   end
