@@ -444,6 +444,9 @@ RHUB_API rhub_status rhub_jobs_open(const char *path, rhub_job_state state, rhub
 /* The next job in the order in which they were made: 1; 0 at the end; -1 with *error. The job is
    borrowed until the next call. Reads a few at a time, whatever the journal holds. */
 RHUB_API int rhub_jobs_next(rhub_jobs *jobs, rhub_job *job, rhub_error *error);
+/* The job of a key as it stands now, wherever rhub_jobs_next is and whatever its state: 1; 0 where
+   there is none; -1 with *error. Borrowed likewise. Takes as long whatever the journal holds. */
+RHUB_API int rhub_jobs_find(rhub_jobs *jobs, const char *key, rhub_job *job, rhub_error *error);
 RHUB_API void rhub_jobs_close(rhub_jobs *jobs); /* NULL is allowed */
 
 typedef enum rhub_resolve {

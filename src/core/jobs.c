@@ -15,6 +15,7 @@ struct rhub_jobs {
   int64_t last;         /* the id of the last one read */
   rh_row_of_job page[PAGE];
   size_t count, next;
+  rh_row_of_job found; /* by its key */
   bool no_memory;
   char reserved[RH_DECIMAL_MAX], charged[RH_DECIMAL_MAX]; /* of the one that is lent out */
 };
@@ -48,6 +49,7 @@ static void clear_page(rhub_jobs *jobs) {
 void rhub_jobs_close(rhub_jobs *jobs) {
   if (!jobs) return;
   clear_page(jobs);
+  rh_row_of_job_clear(&jobs->found);
   rh_store_close(jobs->store);
   free(jobs);
 }
@@ -115,6 +117,31 @@ int rhub_jobs_next(rhub_jobs *jobs, rhub_job *job, rhub_error *error) {
   if (jobs->next == jobs->count && read_page(jobs, error) != RHUB_OK) return -1;
   if (jobs->count == 0) return 0;
   tell(jobs, &jobs->page[jobs->next++], job);
+  return 1;
+}
+
+static void take_found(void *owner, rh_row *row) {
+  rhub_jobs *jobs = owner;
+  jobs->no_memory = !rh_row_of_job_take(&jobs->found, row);
+}
+
+int rhub_jobs_find(rhub_jobs *jobs, const char *key, rhub_job *job, rhub_error *error) {
+  if (!jobs || !key || !job) {
+    rh_fail(error, RHUB_MISUSE, "rhub_jobs_find: a NULL argument");
+    return -1;
+  }
+  rh_row_of_job_clear(&jobs->found);
+  jobs->no_memory = false;
+  if (!jobs->store) return 0;
+  if (rh_store_run(jobs->store, RH_JOB_SELECT(jobs->store, "jobs WHERE key = ?1"), &RH_TEXT(key), 1,
+                   take_found, jobs, error) != RHUB_OK)
+    return -1;
+  if (jobs->no_memory) {
+    out_of_memory(error);
+    return -1;
+  }
+  if (!jobs->found.id) return 0;
+  tell(jobs, &jobs->found, job);
   return 1;
 }
 

@@ -88,23 +88,43 @@ static void push_job(lua_State *L, const rhub_job *job) {
   lua_setfield(L, -2, "error");
 }
 
-/* The iterator: a table for each job; raises where the journal cannot be read. */
-static int jobs_next(lua_State *L) {
+static rhub_jobs *check_jobs(lua_State *L) {
   rhub_jobs **jobs = luaL_checkudata(L, 1, RH_CORE_JOBS);
-  rhub_error error = {.status = RHUB_OK};
-  rhub_job job;
-  int more;
-  if (*jobs == NULL) return luaL_error(L, "the journal is closed");
+  if (*jobs == NULL) luaL_error(L, "the journal is closed");
   luaL_checkstack(L, 8, "job");
-  more = rhub_jobs_next(*jobs, &job, &error);
-  if (more == 0) return 0;
-  if (more > 0) {
-    push_job(L, &job);
+  return *jobs;
+}
+
+/* What a look at the journal has come to: the job as a table, or nothing; raises where it cannot be
+   read. */
+static int push_seen(lua_State *L, int seen, const rhub_job *job, const rhub_error *error) {
+  if (seen == 0) return 0;
+  if (seen > 0) {
+    push_job(L, job);
     return 1;
   }
-  if (error.status == RHUB_NOMEM) return luaL_error(L, "not enough memory");
-  rh_core_push_error(L, &error);
+  if (error->status == RHUB_NOMEM) return luaL_error(L, "not enough memory");
+  rh_core_push_error(L, error);
   return lua_error(L);
+}
+
+/* The iterator: a table for each job. */
+static int jobs_next(lua_State *L) {
+  rhub_jobs *jobs = check_jobs(L);
+  rhub_error error = {.status = RHUB_OK};
+  rhub_job job;
+  return push_seen(L, rhub_jobs_next(jobs, &job, &error), &job, &error);
+}
+
+/* reader:find(key) -> the job's table, or nothing. */
+static int jobs_find(lua_State *L) {
+  rhub_jobs *jobs = check_jobs(L);
+  size_t len;
+  const char *key = luaL_checklstring(L, 2, &len);
+  rhub_error error = {.status = RHUB_OK};
+  rhub_job job;
+  if (strlen(key) != len) return 0; /* no job's key holds a NUL byte */
+  return push_seen(L, rhub_jobs_find(jobs, key, &job, &error), &job, &error);
 }
 
 static int jobs_close(lua_State *L) {
@@ -127,32 +147,51 @@ static rhub_job_state check_state(lua_State *L, int arg) {
   return (rhub_job_state)0;
 }
 
-/* core.jobs(path [, state]) -> what a generic for takes | nil, err. */
-static int core_jobs(lua_State *L) {
+/* Pushes a reader of the journal whose path is at 1. */
+static rhub_status push_reader(lua_State *L, rhub_job_state state, rhub_error *error) {
   size_t len;
   const char *path = luaL_checklstring(L, 1, &len);
-  rhub_job_state state = check_state(L, 2);
-  rhub_error error = {.status = RHUB_OK};
   rhub_jobs **jobs;
   luaL_argcheck(L, strlen(path) == len, 1, "the path holds a NUL byte");
-  lua_settop(L, 2);
-  lua_pushcfunction(L, jobs_next);
   jobs = lua_newuserdatauv(L, sizeof(*jobs), 0);
   *jobs = NULL;
   luaL_setmetatable(L, RH_CORE_JOBS);
-  if (rhub_jobs_open(path, state, jobs, &error) != RHUB_OK) return rh_core_fail(L, &error);
+  return rhub_jobs_open(path, state, jobs, error);
+}
+
+/* core.jobs(path [, state]) -> what a generic for takes | nil, err. */
+static int core_jobs(lua_State *L) {
+  rhub_job_state state = check_state(L, 2);
+  rhub_error error = {.status = RHUB_OK};
+  lua_settop(L, 2);
+  lua_pushcfunction(L, jobs_next);
+  if (push_reader(L, state, &error) != RHUB_OK) return rh_core_fail(L, &error);
   lua_pushnil(L);
   lua_pushvalue(L, -2);
   return 4;
 }
 
+/* core.reader(path) -> reader | nil, err. */
+static int core_reader(lua_State *L) {
+  rhub_error error = {.status = RHUB_OK};
+  if (push_reader(L, (rhub_job_state)0, &error) != RHUB_OK) return rh_core_fail(L, &error);
+  return 1;
+}
+
 void rh_core_open_jobs(lua_State *L) {
   static const luaL_Reg metamethods[] = {
       {"__gc", jobs_close}, {"__close", jobs_close}, {NULL, NULL}};
-  if (luaL_newmetatable(L, RH_CORE_JOBS)) luaL_setfuncs(L, metamethods, 0);
+  static const luaL_Reg methods[] = {{"find", jobs_find}, {"close", jobs_close}, {NULL, NULL}};
+  if (luaL_newmetatable(L, RH_CORE_JOBS)) {
+    luaL_setfuncs(L, metamethods, 0);
+    luaL_newlib(L, methods);
+    lua_setfield(L, -2, "__index");
+  }
   lua_pop(L, 1);
   lua_pushcfunction(L, core_jobs);
   lua_setfield(L, -2, "jobs");
+  lua_pushcfunction(L, core_reader);
+  lua_setfield(L, -2, "reader");
 }
 
 /* ---- saying -------------------------------------------------------------------------------- */

@@ -458,6 +458,32 @@ static void many_are_read_in_pages(void **state) {
   assert_string_equal(jobs_in(RHUB_JOB_FAILED), "");
 }
 
+static void one_is_looked_up_by_its_key_as_it_stands(void **state) {
+  (void)state;
+  rhub_jobs *jobs;
+  rhub_job job;
+  rhub_error error;
+  s.gated = true;
+  open_recorded(NULL);
+  rhub_ticket ticket = submit_job("a");
+  wait_until_seen(1);
+  assert_int_equal(rhub_jobs_open(journal, (rhub_job_state)0, &jobs, &error), RHUB_OK);
+  assert_int_equal(rhub_jobs_find(jobs, "a", &job, &error), 1);
+  assert_int_equal(job.state, RHUB_JOB_INTENT);
+  assert_int_equal(rhub_jobs_find(jobs, "A", &job, &error), 0);
+  atomic_store(&s.may, true);
+  ends_well(ticket);
+  ends_well(submit_job("b"));
+  assert_int_equal(rhub_jobs_find(jobs, "b", &job, &error), 1);
+  assert_string_equal(job.task_id, "1001");
+  assert_int_equal(rhub_jobs_find(jobs, "a", &job, &error), 1);
+  assert_int_equal(job.state, RHUB_JOB_DONE);
+  assert_string_equal(job.key, "a");
+  assert_int_equal(rhub_jobs_next(jobs, &job, &error), 1); /* its own place is kept */
+  assert_string_equal(job.key, "a");
+  rhub_jobs_close(jobs);
+}
+
 static void a_client_without_one_knows_no_jobs(void **state) {
   (void)state;
   rhub_error error;
@@ -522,6 +548,8 @@ int main(void) {
       JOURNAL_TEST(many_are_read_in_pages, "many jobs are read in pages"),
       JOURNAL_TEST(an_empty_one_lists_no_jobs,
                    "an empty journal lists no jobs, and is worked with"),
+      JOURNAL_TEST(one_is_looked_up_by_its_key_as_it_stands,
+                   "one is looked up by its key, as it stands"),
       JOURNAL_TEST(a_client_without_one_knows_no_jobs, "a client without one knows no jobs"),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,27 +1,18 @@
--- What a journal knows of a batch's jobs: which are done and saved, which have failed. A number a job is
--- kept, not the job.
+-- What a journal knows of a batch's jobs: which are done and saved, which have failed. Each is looked up when
+-- it is asked for: nothing is kept, whatever the journal holds.
 
+local errors = require "rhub.errors"
 local sys = require "rhub.sys"
 
 local record = {}
 
 ---@class rhub.batch.record
----@field states table<integer, integer> by the digest of the key
+---@field reader rhub.core.reader|nil nil: there was no journal
+---@field dir string
 local Record = {}
 Record.__index = Record
 
-local CODES = { failed = 1, unknown = 2, running = 3, done = 4, saved = 5 }
-local WORDS = {}
-for word, code in pairs(CODES) do WORDS[code] = word end
-
--- Keys of batches are digests already: no other digest is needed.
-local function number_of(key)
-  local digest, rest = key:match "^batch/(%x%x%x%x%x%x%x%x%x%x%x%x%x%x%x%x)%x*/(.*)$"
-  if not digest then return nil end
-  local number = tonumber("0x" .. digest) --[[@as integer]]
-  for i = 1, #rest do number = (number ~ rest:byte(i)) * 0x100000001B3 end
-  return number
-end
+local KNOWN = { failed = true, unknown = true, running = true }
 
 -- Whether the files are where they were saved, or beside the journal.
 local function are_there(files, dir)
@@ -38,23 +29,20 @@ end
 local function state_of(job, dir)
   if job.state == "done" then return are_there(job.saved, dir) and "saved" or "done" end
   if job.state == "intent" then return "running" end -- somebody is at it, or it will be found to be unknown
-  return CODES[job.state] and job.state or "failed"
+  return KNOWN[job.state] and job.state or "failed"
 end
 
--- Reads a journal; one that is not there yet knows nothing.
+-- Opens a journal; one that is not there yet knows nothing.
 ---@param path string
 ---@param dir string where outputs go
 ---@return rhub.batch.record|nil
 ---@return rhub.error|nil
-function record.read(path, dir)
-  local self = setmetatable({ states = {} }, Record)
+function record.open(path, dir)
+  local self = setmetatable({ dir = dir }, Record)
   if not sys.stat(path) then return self end
-  local step, jobs, _, closing = require("rhub.core").jobs(path)
-  if not step then return nil, require("rhub.errors").new(jobs) end
-  for job in step, jobs, nil, closing do
-    local number = number_of(job.key)
-    if number then self.states[number] = CODES[state_of(job, dir)] end
-  end
+  local err
+  self.reader, err = require("rhub.core").reader(path)
+  if not self.reader then return nil, errors.new(err) end
   return self
 end
 
@@ -70,12 +58,14 @@ function Record:row(key)
   end
 end
 
--- How a job stands, as the journal had it when it was read; nil: it has never been submitted.
+-- How a job stands now; nil: it has never been submitted. Raises where the journal cannot be read.
 ---@param key string
 ---@return "failed"|"unknown"|"running"|"done"|"saved"|nil
 function Record:state(key)
-  local number = number_of(key)
-  return number and WORDS[self.states[number]]
+  if not self.reader then return nil end
+  local ok, job = pcall(self.reader.find, self.reader, key)
+  if not ok then error(type(job) == "table" and errors.new(job) or job, 0) end
+  return job and state_of(job, self.dir)
 end
 
 return record

@@ -116,6 +116,23 @@ function core.code_error(code, what, said) end
 ---@return userdata closing
 function core.jobs(path, state) end
 
+---@class rhub.core.reader
+local reader = {}
+
+-- The job of a key as it stands now; nil where there is none. Takes as long whatever the journal holds.
+-- Raises an error table where it cannot be read.
+---@param key string
+---@return rhub.core.job?
+function reader:find(key) end
+
+function reader:close() end
+
+-- A journal to look jobs up in, also while a client works it.
+---@param path string
+---@return rhub.core.reader?
+---@return rhub.core.error?
+function core.reader(path) end
+
 -- The SHA-256 of a text, as 64 hexadecimal digits.
 ---@param text string
 ---@return string

@@ -107,7 +107,7 @@ function setup.job(context)
   job.source, err = rows.open(context.words[1])
   if not job.source then return nil, err end
   job.rows, err = survey.check(job.source, plan, job.ids)
-  if job.rows then job.record, err = record.read(job.journal, dir) end
+  if job.rows then job.record, err = record.open(job.journal, dir) end
   if not job.record then
     job.source:close()
     return nil, err

@@ -57,7 +57,7 @@ function status.run(context, job)
     told = text
     if not context.values.watch or counts.to_do + counts.running + counts.done == 0 then return true end
     flow.sleep(PAUSE)
-    local known, err = record.read(job.journal, job.dir)
+    local known, err = record.open(job.journal, job.dir)
     if not known then return nil, err end
     job.record = known
   end
