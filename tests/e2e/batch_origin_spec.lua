@@ -1,0 +1,59 @@
+-- What a batch trusts of the records that it finds: its journal, its files, and who else has been at them.
+local against = require "support.against"
+local programs = require "support.program"
+
+local MODEL = "rhart-image-v1/text-to-image"
+
+local box, run
+before_each(function()
+  box = against.sandbox()
+  run = programs.new(box)
+end)
+after_each(function() run:remove() end)
+teardown(against.stop)
+
+local function file(n)
+  local lines = { "subject" }
+  for i = 1, n do lines[#lines + 1] = "cat " .. i end
+  return run:put("cats.csv", table.concat(lines, "\n") .. "\n")
+end
+
+local WORDS = { "cats.csv", "prompt={subject}", "aspectRatio=1:1" }
+
+local function batch(...)
+  return run("batch", WORDS[1], WORDS[2], WORDS[3], "--model", MODEL, "-o", "out", "--site", "cn", ...)
+end
+
+local function submits() return box:stats().submits.received end
+
+describe("a batch that has looked at its file", function()
+  -- The batch of the command line, up to where it opens its client.
+  local function looked_at()
+    local words = { run.folder .. "/cats.csv", WORDS[2], WORDS[3] }
+    local values = { model = MODEL, output = run.folder .. "/out", check = "strict" }
+    local job = assert(require("rhub.cli.batch.setup").job { values = values, words = words,
+      terminal = { say = error } })
+    job.client = { journal = job.journal, site = "cn" }
+    return job
+  end
+
+  local function work(job)
+    local hub <close> = against.client(job.client)
+    local run_of = require("rhub.batch.run").new { hub = hub, source = job.source, plan = job.plan,
+      ids = job.ids, record = job.record, dir = job.dir, retries = 2, retry_failed = true, sidecars = true,
+      stopped = function() return false end, tell = function() end }
+    run_of:go()
+    job.source:close()
+    return run_of.counts
+  end
+
+  it("submits no failed row anew that another one has made good before it had the journal", function()
+    file(2)
+    box:fault { ["do"] = "task", match = "cat 1", ["end"] = "FAILED" }
+    assert.same({ 1, 2 }, { batch().code, submits() })
+    local job = looked_at()
+    assert.same({ 0, 3 }, { batch("--retry-failed").code, submits() })
+    local counts = work(job)
+    assert.same({ 2, 0, 3 }, { counts.skipped, counts.failed, submits() })
+  end)
+end)
