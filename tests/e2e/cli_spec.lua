@@ -57,6 +57,20 @@ describe("the program", function()
     contains(got.err, "rhub run MODEL")
   end)
 
+  it("takes no option for the value of another one, in any command", function()
+    for _, words in ipairs { { "jobs", "--journal", "--failed" },
+      { "batch", "f.csv", "-o", "o", "--journal", "--dry-run" }, { "run", "x", "-o", "--quiet" },
+      { "verify", "x", "--site", "--" }, { "batch", "f.csv", "-o", "-q" } } do
+      local got = run(table.unpack(words))
+      assert.same({ 2, "" }, { got.code, got.out })
+    end
+    local got = run("jobs", "--journal", "--failed")
+    contains(got.err, "--journal takes PATH, and --failed stands behind it")
+    contains(got.err, "write --journal=--failed")
+    contains(run("jobs", "--journal=--failed").err, "--failed: there is no journal")
+    contains(run("run", "x", "-o", "--json").err, "write -o--json")
+  end)
+
   it("says so when nothing listens at the address, with exit code 4", function()
     local env = { RH_API_BASE_URL = "http://127.0.0.1:9", RUNNINGHUB_API_KEY = program.key }
     local got = run:with { env = env }("account")

@@ -144,6 +144,16 @@ local function set(values, option, name, text)
   end
 end
 
+-- The word behind an option, as its value. What is an option itself is none: the value was forgotten.
+local function value_of(argv, at, option, known)
+  local name, text = argv[at], argv[at + 1]
+  if not text then return nil, errors.input(("%s takes %s"):format(name, option.value)) end
+  if text:sub(1, 2) ~= "--" and not known[text] then return text end
+  local joined = name .. (name:sub(1, 2) == "--" and "=" or "") .. text
+  return nil, errors.input(("%s takes %s, and %s stands behind it: give its value, or write %s if that is it")
+    :format(name, option.value, text, joined))
+end
+
 -- One word that begins with a dash. Returns how many words were taken, or nil and an error.
 local function take(argv, at, values, known, words, where)
   local name, text = split(argv[at])
@@ -161,8 +171,10 @@ local function take(argv, at, values, known, words, where)
     return taken
   end
   if not text then
-    text, taken = argv[at + 1], 2
-    if not text then return nil, errors.input(("%s takes %s"):format(name, option.value)) end
+    local missing
+    text, missing = value_of(argv, at, option, known)
+    if not text then return nil, missing end
+    taken = 2
   end
   local err = set(values, option, name, text)
   if err then return nil, err end
