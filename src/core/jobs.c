@@ -63,18 +63,19 @@ static void take(void *owner, rh_row *row) {
 
 /* A page at a time, so that no reading transaction keeps the log from being emptied. */
 static rhub_status read_page(rhub_jobs *jobs, rhub_error *error) {
+  static const char *const all =
+      "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE id > ?1 ORDER BY id LIMIT ?2";
+  static const char *const done =
+      "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE id > ?1 AND state = ?3 ORDER BY id LIMIT ?2";
+  static const char *const open = /* by the index */
+      "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE open AND id > ?1 AND state = ?3"
+      " ORDER BY id LIMIT ?2";
   const rh_value values[] = {RH_INTEGER(jobs->last), RH_INTEGER(PAGE),
                              RH_TEXT(rhub_job_state_name(jobs->state))};
   clear_page(jobs);
   if (!jobs->store) return RHUB_OK;
   jobs->no_memory = false;
-  const char *sql =
-      !jobs->state ? RH_JOB_SELECT(jobs->store, "jobs WHERE id > ?1 ORDER BY id LIMIT ?2")
-      : jobs->state == RHUB_JOB_DONE
-          ? RH_JOB_SELECT(jobs->store, "jobs WHERE id > ?1 AND state = ?3 ORDER BY id LIMIT ?2")
-          /* by the index of those that are not done */
-          : RH_JOB_SELECT(jobs->store, "jobs WHERE id > ?1 AND state = ?3 AND state <> 'done'"
-                                       " ORDER BY id LIMIT ?2");
+  const char *sql = !jobs->state ? all : jobs->state == RHUB_JOB_DONE ? done : open;
   rhub_status status =
       rh_store_run(jobs->store, sql, values, jobs->state ? 3 : 2, take, jobs, error);
   return status == RHUB_OK && jobs->no_memory ? out_of_memory(error) : status;
@@ -133,8 +134,8 @@ int rhub_jobs_find(rhub_jobs *jobs, const char *key, rhub_job *job, rhub_error *
   rh_row_of_job_clear(&jobs->found);
   jobs->no_memory = false;
   if (!jobs->store) return 0;
-  if (rh_store_run(jobs->store, RH_JOB_SELECT(jobs->store, "jobs WHERE key = ?1"), &RH_TEXT(key), 1,
-                   take_found, jobs, error) != RHUB_OK)
+  if (rh_store_run(jobs->store, "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE key = ?1", &RH_TEXT(key),
+                   1, take_found, jobs, error) != RHUB_OK)
     return -1;
   if (jobs->no_memory) {
     out_of_memory(error);

@@ -170,11 +170,11 @@ static rhub_status take_lock(rh_journal *j, const char *path, rhub_error *error)
 
 /* Who wrote them has died: nobody will tell what became of them. */
 static rhub_status settle_intents(rh_journal *j, rhub_error *error) {
-  return run(j,
-             "UPDATE jobs SET state = 'unknown', kind = 'unknown_outcome', spent = 'maybe',"
-             " code = '', message = 'rhub ended while it was submitted' WHERE state = 'intent'"
-             " AND state <> 'done'",
-             error);
+  return run(
+      j,
+      "UPDATE states SET state = 'unknown', kind = 'unknown_outcome', spent = 'maybe',"
+      " code = '', message = 'rhub ended while it was submitted' WHERE open AND state = 'intent'",
+      error);
 }
 
 rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, rhub_error *error) {
@@ -241,18 +241,12 @@ rhub_status rh_journal_books(rh_journal *j, const char *currency, rh_budget *bud
       j->store, "SELECT spent, unconfirmed, charged, untold, coins FROM books WHERE currency = ?1",
       of, 1, take_books, budget, error);
   if (status == RHUB_OK)
-    status = rh_store_run(j->store,
-                          "SELECT reserved, endpoint, task_id FROM jobs"
-                          " WHERE state IN ('running', 'unknown', 'resubmitted')"
-                          " AND state <> 'done'"
-                          " AND currency = ?1",
-                          of, 1, hold, budget, error);
-  if (status == RHUB_OK)
-    status = rh_store_run(j->store,
-                          "SELECT reserved, endpoint, task_id FROM jobs WHERE reserved > 0"
-                          " AND state NOT IN ('running', 'unknown', 'resubmitted')"
-                          " AND currency = ?1",
-                          of, 1, hold, budget, error);
+    status = rh_store_run(
+        j->store,
+        "SELECT reserved, endpoint, task_id FROM states CROSS JOIN calls ON calls.id = states.id"
+        " WHERE open"
+        " AND (state IN ('running', 'unknown', 'resubmitted') OR reserved > 0) AND currency = ?1",
+        of, 1, hold, budget, error);
   return status;
 }
 
@@ -293,9 +287,9 @@ static rhub_status check_free(rh_journal *j, const char *key, const char *task_i
 
 rhub_status rh_journal_resolve(rh_journal *j, const char *key, rhub_job_state state,
                                const char *task_id, rhub_error *error) {
-  static const char *const settle =
-      "UPDATE jobs SET state = ?2, task_id = ?3,"
-      " reserved = CASE ?2 WHEN 'dropped' THEN 0 ELSE reserved END WHERE key = ?1";
+  static const char *const settle = "UPDATE states SET state = ?2, task_id = ?3,"
+                                    " reserved = CASE ?2 WHEN 'dropped' THEN 0 ELSE reserved END"
+                                    " WHERE id = (SELECT id FROM calls WHERE key = ?1)";
   const rh_value values[] = {RH_TEXT(key), RH_TEXT(rhub_job_state_name(state)), RH_TEXT(task_id)};
   pthread_mutex_lock(&j->lock);
   rhub_status status = *task_id ? check_free(j, key, task_id, error) : RHUB_OK;

@@ -53,8 +53,9 @@ typedef struct rh_row_of_job {
 struct rh_note {
   rh_note *next;
   rh_note_kind kind;
-  bool aside; /* WRITE: what is recorded under the key stays, under a name of its own */
-  bool back;  /* CHANGE: of what was set aside last; what is recorded under the key is nothing */
+  bool aside;   /* WRITE: what is recorded under the key stays, under a name of its own */
+  bool instead; /* WRITE: it takes the place of what is recorded under the key */
+  bool back;    /* CHANGE: of what was set aside last; what is recorded under the key is nothing */
   rh_row_of_job row;
   rh_books books;
   const char *currency; /* of the books; lives as long as the journal */
@@ -92,12 +93,6 @@ void rh_row_of_job_clear(rh_row_of_job *row);
 
 extern const rh_store_plan rh_journal_plan;
 
-/* The statement `head` with the columns of a row and `tail` around them, as a store's version has
-   them: a text for good. */
-#define RH_JOB_SELECT(store, tail)                                       \
-  (rh_store_schema(store) < 2 ? "SELECT " RH_JOB_COLUMNS_1 " FROM " tail \
-                              : "SELECT " RH_JOB_COLUMNS " FROM " tail)
-
 /* What is recorded under a key makes room for another submit of the job. */
 rhub_status rh_row_set_aside(rh_store *store, const char *key, rhub_error *error);
 /* Runs what a note asks for. */
@@ -105,15 +100,12 @@ rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error)
 rhub_status rh_books_write(rh_store *store, const char *currency, const rh_books *books,
                            rhub_error *error);
 
-#define RH_JOB_COLUMNS_OF_ALL                                                                   \
+#define RH_JOB_COLUMNS                                                                          \
   "id, key, origin, account, endpoint, path, params, files, identity, currency, occurrence, "   \
   "state,"                                                                                      \
   " task_id, reserved, charged, unconfirmed, coins, created, submitted, accepted, ended, raw, " \
   "kind,"                                                                                       \
-  " code, message, spent, http_status, retryable, saved"
-#define RH_JOB_COLUMNS_1 \
-  RH_JOB_COLUMNS_OF_ALL ", '', ''" /* of version 1, for those who only read */
-#define RH_JOB_COLUMNS RH_JOB_COLUMNS_OF_ALL ", token, save_as"
+  " code, message, spent, http_status, retryable, saved, token, save_as"
 
 /* Takes a copy of a row of these columns into a zeroed one. False: no memory. */
 bool rh_row_of_job_take(rh_row_of_job *out, rh_row *row);

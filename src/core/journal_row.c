@@ -11,35 +11,50 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What rh_store_plan calls so: from version 1 to 2. */
-static const char *const upgrades[] = {
-    "ALTER TABLE jobs ADD COLUMN token TEXT; ALTER TABLE jobs ADD COLUMN save_as TEXT;"
-    "UPDATE jobs SET state = 'resubmitted'"
-    " WHERE state = 'unknown' AND state <> 'done' AND instr(key, '#')"};
+/* A job is two rows: the call, written once, and how it stands, written three times; SQLite writes
+   a row as a whole. The view shows both as one, as version 1 had them. `open` is 0 for a job that
+   is done and holds no money: of a million of those none is in the index, and as the index holds
+   nothing else, only the end of a job changes it.
+   A submit that was repeated although it may have made a task has rows of its own, under its key
+   and
+   '#' and its id: each job is one task at most. */
+#define TABLES                                                                                    \
+  "CREATE TABLE calls (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin TEXT,"            \
+  " account TEXT, endpoint TEXT, path TEXT, params TEXT, files TEXT, identity TEXT,"              \
+  " currency TEXT, occurrence INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL DEFAULT 0,"    \
+  " token TEXT, save_as TEXT);"                                                                   \
+  "CREATE TABLE states (id INTEGER PRIMARY KEY, open INTEGER NOT NULL DEFAULT 1,"                 \
+  " state TEXT NOT NULL, task_id TEXT NOT NULL DEFAULT '', reserved INTEGER NOT NULL DEFAULT 0,"  \
+  " charged INTEGER NOT NULL DEFAULT 0, unconfirmed INTEGER NOT NULL DEFAULT 0,"                  \
+  " coins TEXT NOT NULL DEFAULT '', submitted INTEGER NOT NULL DEFAULT 0,"                        \
+  " accepted INTEGER NOT NULL DEFAULT 0, ended INTEGER NOT NULL DEFAULT 0, kind TEXT, code TEXT," \
+  " message TEXT, spent TEXT, http_status INTEGER, retryable INTEGER,"                            \
+  " saved TEXT NOT NULL DEFAULT '', raw BLOB);"                                                   \
+  "CREATE INDEX states_open ON states (id) WHERE open;"                                           \
+  "CREATE VIEW jobs AS SELECT states.id AS id, open, key, origin, account, endpoint, path,"       \
+  " params, files, identity, currency, occurrence, state, task_id, reserved, charged,"            \
+  " unconfirmed, coins, created, submitted, accepted, ended, raw, kind, code, message, spent,"    \
+  " http_status, retryable, saved, token, save_as FROM states JOIN calls ON calls.id = states.id;"
 
-/* A submit that was repeated although it may have made a task has a row of its own, under its key
-   and '#' and its id: each row is one task at most. */
+/* What rh_store_plan calls so: from version 1, of one table, to 2. */
+static const char *const upgrades[] = {
+    "ALTER TABLE jobs RENAME TO jobs_1; " TABLES
+    "INSERT INTO calls SELECT id, key, origin, account, endpoint, path, params, files, identity,"
+    " currency, occurrence, created, NULL, NULL FROM jobs_1;"
+    "INSERT INTO states SELECT id, state <> 'done' OR reserved > 0,"
+    " CASE WHEN state = 'unknown' AND instr(key, '#') THEN 'resubmitted' ELSE state END,"
+    " task_id, reserved, charged, unconfirmed, coins, submitted, accepted, ended, kind, code,"
+    " message, spent, http_status, retryable, saved, raw FROM jobs_1;"
+    "DROP TABLE jobs_1"};
+
 const rh_store_plan rh_journal_plan = {
     .what = "journal",
     .id = 0x7268756a, /* "rhuj" */
     .version = 2,
-    .readable = 1,
     .upgrades = upgrades,
-    .schema = "CREATE TABLE jobs (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin TEXT,"
-              " account TEXT, endpoint TEXT, path TEXT, params TEXT, files TEXT, identity TEXT,"
-              " currency TEXT, occurrence INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL,"
-              " task_id TEXT NOT NULL DEFAULT '', reserved INTEGER NOT NULL DEFAULT 0,"
-              " charged INTEGER NOT NULL DEFAULT 0, unconfirmed INTEGER NOT NULL DEFAULT 0,"
-              " coins TEXT NOT NULL DEFAULT '', created INTEGER NOT NULL DEFAULT 0,"
-              " submitted INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0,"
-              " ended INTEGER NOT NULL DEFAULT 0, raw BLOB, kind TEXT, code TEXT, message TEXT,"
-              " spent TEXT, http_status INTEGER, retryable INTEGER, saved TEXT NOT NULL DEFAULT '',"
-              " token TEXT, save_as TEXT);"
-              "CREATE INDEX jobs_open ON jobs (state, id) WHERE state <> 'done';"
-              "CREATE INDEX jobs_reserved ON jobs (id) WHERE reserved > 0;"
-              "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
-              " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL, untold INTEGER NOT NULL,"
-              " coins TEXT NOT NULL) WITHOUT ROWID",
+    .schema = TABLES "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
+                     " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL,"
+                     " untold INTEGER NOT NULL, coins TEXT NOT NULL) WITHOUT ROWID",
     .patience = 5000,
     .damaged = "nothing was changed: keep it, and see what sqlite3 FILE .recover brings back; "
                "another journal begins anew, and knows none of what this one has recorded",
@@ -58,6 +73,8 @@ static rhub_job_state state_of(const char *name) {
     if (strcmp(rhub_job_state_name((rhub_job_state)i), name) == 0) return (rhub_job_state)i;
   return RHUB_JOB_UNKNOWN; /* a damaged word: nothing is sent for it */
 }
+
+#define OF_KEY " WHERE id = (SELECT id FROM calls WHERE key = ?1)"
 
 #define RUN(store, sql, each, owner, error, ...)            \
   rh_store_run(store, sql, (const rh_value[]){__VA_ARGS__}, \
@@ -169,61 +186,82 @@ static rhub_status look(rh_store *store, rh_note *note, rhub_error *error) {
 }
 
 rhub_status rh_row_set_aside(rh_store *store, const char *key, rhub_error *error) {
-  rhub_status status =
-      RUN(store,
-          "UPDATE jobs SET state = 'resubmitted', kind = 'unknown_outcome', spent = 'maybe',"
-          " code = '', message = 'it was submitted again: this submit may have made a task too'"
-          " WHERE key = ?1 AND state IN ('intent', 'unknown')",
-          NULL, NULL, error, RH_TEXT(key));
+  rhub_status status = RUN(
+      store,
+      "UPDATE states SET state = 'resubmitted', kind = 'unknown_outcome', spent = 'maybe',"
+      " code = '', message = 'it was submitted again: this submit may have made a task too'" OF_KEY
+      " AND state IN ('intent', 'unknown')",
+      NULL, NULL, error, RH_TEXT(key));
   if (status != RHUB_OK) return status;
-  return RUN(store, "UPDATE jobs SET key = key || '#' || id WHERE key = ?1", NULL, NULL, error,
+  return RUN(store, "UPDATE calls SET key = key || '#' || id WHERE key = ?1", NULL, NULL, error,
              RH_TEXT(key));
 }
 
+static rhub_status forget(rh_store *store, const char *key, rhub_error *error) {
+  rhub_status status = RUN(store, "DELETE FROM states" OF_KEY, NULL, NULL, error, RH_TEXT(key));
+  if (status != RHUB_OK) return status;
+  return RUN(store, "DELETE FROM calls WHERE key = ?1", NULL, NULL, error, RH_TEXT(key));
+}
+
+/* As one that is being submitted. Where there is one of its key it fails. */
 static rhub_status write_call(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
-  return RUN(store,
-             "INSERT OR REPLACE INTO jobs (id, key, origin, account, endpoint, path, params, files,"
-             " identity, currency, occurrence, created, state, reserved, submitted, token, save_as)"
-             " VALUES ((SELECT id FROM jobs WHERE key = ?1), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-             " ?10, ?11, 'intent', max(?12, 0), ?13, ?14, ?15)",
-             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(r->origin), RH_TEXT(r->account),
-             RH_TEXT(r->endpoint), RH_TEXT(r->path), RH_TEXT(r->params), RH_TEXT(r->files),
-             RH_TEXT(r->identity), RH_TEXT(r->currency), RH_INTEGER(r->occurrence),
-             RH_INTEGER(r->created), RH_INTEGER(r->reserved), RH_INTEGER(r->submitted),
-             RH_TEXT(r->token), RH_TEXT(r->save_as));
-}
-
-static rhub_status change(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
-  const rhub_error *e = r->error;
-  return RUN(store,
-             "UPDATE jobs SET state = ?2, task_id = ?3,"
-             " reserved = CASE WHEN ?4 < 0 THEN reserved ELSE ?4 END, charged = charged + ?5,"
-             " unconfirmed = max(unconfirmed, ?6), coins = CASE ?7 WHEN '' THEN coins ELSE ?7 END,"
-             " submitted = CASE ?8 WHEN 0 THEN submitted ELSE ?8 END,"
-             " accepted = CASE ?9 WHEN 0 THEN accepted ELSE ?9 END,"
-             " ended = CASE ?10 WHEN 0 THEN ended ELSE ?10 END, raw = ?11, kind = ?12, code = ?13,"
-             " message = ?14, spent = ?15, http_status = ?16, retryable = ?17 WHERE key = ?1",
-             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(rhub_job_state_name(r->state)),
-             RH_TEXT(r->task_id), RH_INTEGER(r->reserved), RH_INTEGER(r->charged),
-             RH_INTEGER(r->unconfirmed), RH_TEXT(r->coins), RH_INTEGER(r->submitted),
-             RH_INTEGER(r->accepted), RH_INTEGER(r->ended), RH_BLOB(r->raw, r->raw_len),
-             RH_TEXT(e ? rhub_status_name(e->status) : NULL), RH_TEXT(e ? e->code : NULL),
-             RH_TEXT(e ? e->message : NULL), RH_TEXT(e ? rhub_spent_name(e->spent) : NULL),
-             RH_INTEGER(e ? e->http_status : 0), RH_INTEGER(e ? e->retryable : 0));
-}
-
-#define RH_ASIDE " WHERE key > ?1 || '#' AND key < ?1 || '$' AND state = 'resubmitted'"
-
-/* The submit of the row made nothing: the one before it, which was set aside, is the job again. */
-static rhub_status take_back(rh_store *store, const char *key, rhub_error *error) {
   rhub_status status =
-      RUN(store, "DELETE FROM jobs WHERE key = ?1 AND EXISTS (SELECT 1 FROM jobs" RH_ASIDE ")",
-          NULL, NULL, error, RH_TEXT(key));
+      RUN(store,
+          "INSERT INTO calls (key, origin, account, endpoint, path, params, files, identity,"
+          " currency, occurrence, created, token, save_as)"
+          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+          NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(r->origin), RH_TEXT(r->account),
+          RH_TEXT(r->endpoint), RH_TEXT(r->path), RH_TEXT(r->params), RH_TEXT(r->files),
+          RH_TEXT(r->identity), RH_TEXT(r->currency), RH_INTEGER(r->occurrence),
+          RH_INTEGER(r->created), RH_TEXT(r->token), RH_TEXT(r->save_as));
   if (status != RHUB_OK) return status;
   return RUN(store,
-             "UPDATE jobs SET key = ?1, state = 'unknown'"
-             " WHERE id = (SELECT max(id) FROM jobs" RH_ASIDE ")",
-             NULL, NULL, error, RH_TEXT(key));
+             "INSERT INTO states (id, state, reserved, submitted)"
+             " VALUES (last_insert_rowid(), 'intent', max(?1, 0), ?2)",
+             NULL, NULL, error, RH_INTEGER(r->reserved), RH_INTEGER(r->submitted));
+}
+
+/* An open one has got its id. */
+static rhub_status set_running(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
+  return RUN(store,
+             "UPDATE states SET state = 'running', task_id = ?2, reserved = ?3, accepted = ?4,"
+             " raw = NULL, kind = NULL, code = NULL, message = NULL, spent = NULL" OF_KEY,
+             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(r->task_id), RH_INTEGER(r->reserved),
+             RH_INTEGER(r->accepted));
+}
+
+static rhub_status set_ended(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
+  const rhub_error *e = r->error;
+  return RUN(store,
+             "UPDATE states SET open = ?2 <> 'done' OR CASE WHEN ?4 < 0 THEN reserved ELSE ?4 END,"
+             " state = ?2, task_id = ?3, reserved = CASE WHEN ?4 < 0 THEN reserved ELSE ?4 END,"
+             " charged = charged + ?5, unconfirmed = max(unconfirmed, ?6),"
+             " coins = CASE ?7 WHEN '' THEN coins ELSE ?7 END,"
+             " ended = CASE ?8 WHEN 0 THEN ended ELSE ?8 END, raw = ?9, kind = ?10, code = ?11,"
+             " message = ?12, spent = ?13, http_status = ?14, retryable = ?15" OF_KEY,
+             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(rhub_job_state_name(r->state)),
+             RH_TEXT(r->task_id), RH_INTEGER(r->reserved), RH_INTEGER(r->charged),
+             RH_INTEGER(r->unconfirmed), RH_TEXT(r->coins), RH_INTEGER(r->ended),
+             RH_BLOB(r->raw, r->raw_len), RH_TEXT(e ? rhub_status_name(e->status) : NULL),
+             RH_TEXT(e ? e->code : NULL), RH_TEXT(e ? e->message : NULL),
+             RH_TEXT(e ? rhub_spent_name(e->spent) : NULL), RH_INTEGER(e ? e->http_status : 0),
+             RH_INTEGER(e ? e->retryable : 0));
+}
+
+#define ASIDE " FROM jobs WHERE key > ?1 || '#' AND key < ?1 || '$' AND state = 'resubmitted'"
+
+/* The submit of the job made nothing: the one before it, which was set aside, is the job again. */
+static rhub_status take_back(rh_store *store, const char *key, rhub_error *error) {
+  static const char *const steps[] = {
+      "DELETE FROM states" OF_KEY " AND EXISTS (SELECT 1" ASIDE ")",
+      "DELETE FROM calls WHERE key = ?1 AND id NOT IN (SELECT id FROM states" OF_KEY ")",
+      "UPDATE calls SET key = ?1 WHERE id = (SELECT max(id)" ASIDE ")",
+      "UPDATE states SET state = 'unknown'" OF_KEY " AND state = 'resubmitted'",
+  };
+  rhub_status status = RHUB_OK;
+  for (size_t i = 0; i < sizeof steps / sizeof *steps && status == RHUB_OK; i++)
+    status = RUN(store, steps[i], NULL, NULL, error, RH_TEXT(key));
+  return status;
 }
 
 /* The SHA-256 of a file as text; false with errno. */
@@ -244,8 +282,8 @@ static rhub_status note_saved(rh_store *store, const rh_row_of_job *r, rhub_erro
   if (!r->files && !digest_of_file(r->path, digest))
     return rh_fail(error, RHUB_IO, "%s cannot be read: %s", r->path, strerror(errno));
   return RUN(store,
-             "UPDATE jobs SET saved = replace(saved, ?2 || char(9) || ?3 || char(10), '')"
-             " || ?2 || char(9) || ?3 || char(10) WHERE key = ?1",
+             "UPDATE states SET saved = replace(saved, ?2 || char(9) || ?3 || char(10), '')"
+             " || ?2 || char(9) || ?3 || char(10)" OF_KEY,
              NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(r->files ? r->files : digest),
              RH_TEXT(r->path));
 }
@@ -257,6 +295,7 @@ rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error)
   case RH_NOTE_SAVED: return note_saved(store, &note->row, error);
   case RH_NOTE_WRITE:
     if (note->aside) status = rh_row_set_aside(store, note->row.key, error);
+    if (note->instead) status = forget(store, note->row.key, error);
     if (status == RHUB_OK) status = write_call(store, &note->row, error);
     if (note->row.state == RHUB_JOB_INTENT) return status;
     break;
@@ -264,7 +303,9 @@ rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error)
     if (note->back) status = take_back(store, note->row.key, error);
     break;
   }
-  return status == RHUB_OK ? change(store, &note->row, error) : status;
+  if (status != RHUB_OK) return status;
+  return note->row.state == RHUB_JOB_RUNNING ? set_running(store, &note->row, error)
+                                             : set_ended(store, &note->row, error);
 }
 
 rhub_status rh_books_write(rh_store *store, const char *currency, const rh_books *books,

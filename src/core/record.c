@@ -343,6 +343,7 @@ static void recall(rh_task *task, const rh_row_of_job *row) {
 static void act(rh_task *task, const rh_row_of_job *row) {
   rh_record *r = task->record, *first = find_active(task->client->records, r->key);
   bool has_id = rh_task_id_ok(row->task_id);
+  r->recorded = row->state != 0;
   if (first && (r->fresh || row->state != RHUB_JOB_DONE) &&
       (r->fresh || row->state != RHUB_JOB_RUNNING || !has_id)) {
     follow(task, first);

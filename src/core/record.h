@@ -43,6 +43,7 @@ struct rh_record {
   bool fresh;
   bool active;
   bool aside;    /* what is recorded under the key stays beside it when its intent is written */
+  bool recorded; /* there was a row when it was looked for */
   bool written;  /* the row is its own */
   bool intended; /* the row says that it is submitted now */
   bool final;    /* the service has told how it ended */

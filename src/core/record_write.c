@@ -122,6 +122,7 @@ bool rh_record_intent(rh_task *task) {
     return false;
   }
   note->aside = r->aside;
+  note->instead = (r->recorded || r->written) && !r->aside;
   note->row.reserved = reserved_of(task);
   note->row.submitted = rh_wall_ms();
   r->aside = false;
@@ -298,6 +299,7 @@ static rh_note *end_note(rh_task *task, rhub_job_state state, const rhub_error *
   const rh_record *r = task->record;
   rh_note *note = new_note(task, r->written ? RH_NOTE_CHANGE : RH_NOTE_WRITE, state);
   if (!note) return NULL;
+  note->instead = r->recorded;
   if (state != RHUB_JOB_UNKNOWN) set_id(&note->row, task->task_id);
   note->row.reserved = r->aside ? -1 : r->kept;
   note->row.charged = r->charged;

@@ -28,7 +28,6 @@ struct rh_store {
   sqlite3 *db;
   const rh_store_plan *plan;
   bool read_only;
-  int schema; /* the version that its file has */
   bool empty; /* read only, and nothing was ever written to it */
   kept kept[KEPT];
   char path[]; /* "" in memory */
@@ -188,18 +187,17 @@ static int make_schema(const rh_store *store) {
   return end(store, code);
 }
 
-static int set_up(rh_store *store, maker *whose) {
+static int set_up(const rh_store *store, maker *whose) {
   int version = 0, code = settle(store);
   if (code == SQLITE_OK) code = execute(store, "BEGIN");
   if (code == SQLITE_OK) code = end(store, look(store, whose, &version));
-  store->schema = store->read_only ? version : store->plan->version;
   if (code != SQLITE_OK || *whose == FOREIGN || *whose == LATER || store->read_only) return code;
   code = execute(store, "PRAGMA journal_mode = WAL");
   return code == SQLITE_OK && *whose != OURS ? make_schema(store) : code;
 }
 
 /* SQLite itself does not wait where two processes make one new database at the same time. */
-static int set_up_patiently(rh_store *store, maker *whose) {
+static int set_up_patiently(const rh_store *store, maker *whose) {
   int code = set_up(store, whose);
   for (int waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < store->plan->patience;
        waited += PAUSE_MS) {
@@ -222,8 +220,7 @@ static rhub_status open_database(rh_store *store, rhub_error *error) {
   if (whose == FOREIGN) return unusable(store, "it is another program's database", NULL, error);
   if (whose == LATER) return unusable(store, "a later version of rhub has made it", NULL, error);
   store->empty = store->read_only && whose == FRESH;
-  if (store->read_only && whose == EARLIER &&
-      (!store->plan->readable || store->schema < store->plan->readable))
+  if (store->read_only && whose == EARLIER)
     return unusable(store, "an earlier version of rhub has made it",
                     "it is brought forward when it is next worked with", error);
   return RHUB_OK;
@@ -268,10 +265,6 @@ void rh_store_close(rh_store *store) {
   for (size_t i = 0; i < KEPT; i++) sqlite3_finalize(store->kept[i].statement);
   sqlite3_close(store->db);
   free(store);
-}
-
-int rh_store_schema(const rh_store *store) {
-  return store->schema;
 }
 
 /* ---- statements ------------------------------------------------------------------------------ */

@@ -20,7 +20,6 @@ typedef struct rh_store_plan {
   int patience;       /* milliseconds: how long another process may hold it */
   /* statements that lead from version 1 to 2, from 2 to 3, ...; NULL where there is only one */
   const char *const *upgrades;
-  int readable; /* the earliest version that who only reads can do with; 0: only the one above */
   const char *damaged; /* what to do about a damaged one; NULL: delete it */
   bool durable;        /* what is committed survives a power cut: each commit waits for the disk */
 } rh_store_plan;
@@ -34,8 +33,7 @@ rhub_status rh_store_open(const char *path, const rh_store_plan *plan, rh_store 
    where it is empty: who was about to make it was cut off, or is at it. */
 rhub_status rh_store_read(const char *path, const rh_store_plan *plan, rh_store **out,
                           rhub_error *error);
-void rh_store_close(rh_store *store);       /* NULL is allowed */
-int rh_store_schema(const rh_store *store); /* its version: of one that is read, maybe an earlier */
+void rh_store_close(rh_store *store); /* NULL is allowed */
 /* The folders above a file, made (0700) where they are missing. False with errno. */
 bool rh_store_folders(const char *path);
 
