@@ -438,7 +438,8 @@ typedef struct rhub_job {
 
 typedef struct rhub_jobs rhub_jobs;
 
-/* Reads a journal, also while a client works it. `state` 0: all jobs. RHUB_IO, RHUB_NOMEM. */
+/* Reads a journal, also while a client works it. `state` 0: all jobs. Where nobody works it, those
+   of which no more than their intent was recorded are told as unknown. RHUB_IO, RHUB_NOMEM. */
 RHUB_API rhub_status rhub_jobs_open(const char *path, rhub_job_state state, rhub_jobs **out,
                                     rhub_error *error);
 /* The next job in the order in which they were made: 1; 0 at the end; -1 with *error. The job is

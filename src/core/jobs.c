@@ -16,6 +16,8 @@ struct rhub_jobs {
   rh_row_of_job page[PAGE];
   size_t count, next;
   rh_row_of_job found; /* by its key */
+  bool at_work;        /* somebody worked it when it was opened */
+  rhub_error lost;     /* of an intent that nobody is at any more */
   bool no_memory;
   char reserved[RH_DECIMAL_MAX], charged[RH_DECIMAL_MAX]; /* of the one that is lent out */
 };
@@ -34,6 +36,9 @@ rhub_status rhub_jobs_open(const char *path, rhub_job_state state, rhub_jobs **o
   if (!jobs) return out_of_memory(error);
   jobs->state = state;
   rhub_status status = rh_store_read(path, &rh_journal_plan, &jobs->store, error);
+  jobs->at_work = rh_journal_at_work(path);
+  rh_fail(&jobs->lost, RHUB_UNKNOWN_OUTCOME, RH_JOB_LOST);
+  jobs->lost.spent = RHUB_SPENT_MAYBE;
   if (status == RHUB_OK)
     *out = jobs;
   else
@@ -61,6 +66,12 @@ static void take(void *owner, rh_row *row) {
   if (!jobs->no_memory) jobs->last = jobs->page[jobs->count++].id;
 }
 
+/* Intents that nobody is at count as unknown: who opens the journal next makes them so. */
+static const char *recorded_as(const rhub_jobs *jobs) {
+  bool lost = !jobs->at_work && jobs->state == RHUB_JOB_UNKNOWN;
+  return rhub_job_state_name(lost ? RHUB_JOB_INTENT : jobs->state);
+}
+
 /* A page at a time, so that no reading transaction keeps the log from being emptied. */
 static rhub_status read_page(rhub_jobs *jobs, rhub_error *error) {
   static const char *const all =
@@ -68,25 +79,26 @@ static rhub_status read_page(rhub_jobs *jobs, rhub_error *error) {
   static const char *const done =
       "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE id > ?1 AND state = ?3 ORDER BY id LIMIT ?2";
   static const char *const open = /* by the index */
-      "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE open AND id > ?1 AND state = ?3"
+      "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE open AND id > ?1 AND state IN (?3, ?4)"
       " ORDER BY id LIMIT ?2";
   const rh_value values[] = {RH_INTEGER(jobs->last), RH_INTEGER(PAGE),
-                             RH_TEXT(rhub_job_state_name(jobs->state))};
+                             RH_TEXT(rhub_job_state_name(jobs->state)), RH_TEXT(recorded_as(jobs))};
   clear_page(jobs);
-  if (!jobs->store) return RHUB_OK;
+  if (!jobs->store || (jobs->state == RHUB_JOB_INTENT && !jobs->at_work)) return RHUB_OK;
   jobs->no_memory = false;
   const char *sql = !jobs->state ? all : jobs->state == RHUB_JOB_DONE ? done : open;
-  rhub_status status =
-      rh_store_run(jobs->store, sql, values, jobs->state ? 3 : 2, take, jobs, error);
+  size_t count = !jobs->state ? 2 : jobs->state == RHUB_JOB_DONE ? 3 : 4;
+  rhub_status status = rh_store_run(jobs->store, sql, values, count, take, jobs, error);
   return status == RHUB_OK && jobs->no_memory ? out_of_memory(error) : status;
 }
 
 static void tell(rhub_jobs *jobs, const rh_row_of_job *row, rhub_job *job) {
+  bool lost = row->state == RHUB_JOB_INTENT && !jobs->at_work;
   rh_decimal_text(row->reserved > 0 ? row->reserved : 0, jobs->reserved);
   rh_decimal_text(row->charged > 0 ? row->charged : 0, jobs->charged);
   *job = (rhub_job){
       .key = row->key,
-      .state = row->state,
+      .state = lost ? RHUB_JOB_UNKNOWN : row->state,
       .endpoint = row->endpoint,
       .path = row->path,
       .params = row->params,
@@ -107,7 +119,7 @@ static void tell(rhub_jobs *jobs, const rh_row_of_job *row, rhub_job *job) {
       .ended = (double)row->ended / 1e3,
       .raw = row->raw ? row->raw : "",
       .raw_len = row->raw_len,
-      .error = row->error,
+      .error = lost ? &jobs->lost : row->error,
       .saved = row->saved,
       .token = row->token,
       .save_as = row->save_as,

@@ -148,6 +148,26 @@ static rhub_status held(const char *path, int fd, rhub_error *error) {
                  path, known ? "process " : "another process", known ? pid : "");
 }
 
+/* A reader that looks whether anybody has the lock has it itself for that moment. */
+static bool lock_soon(int fd) {
+  const struct timespec moment = {.tv_nsec = 5000000};
+  for (int tries = 0; tries < 20; tries++) {
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0) return true;
+    nanosleep(&moment, NULL);
+  }
+  return false;
+}
+
+bool rh_journal_at_work(const char *path) {
+  char name[strlen(path) + sizeof ".lock"];
+  stpcpy(stpcpy(name, path), ".lock");
+  int fd = open(name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return false;
+  bool taken = flock(fd, LOCK_SH | LOCK_NB) != 0;
+  close(fd);
+  return taken;
+}
+
 /* A file beside it, since closing the database's own would take SQLite's locks away. It stays:
    who removed it could remove another's. */
 static rhub_status take_lock(rh_journal *j, const char *path, rhub_error *error) {
@@ -160,7 +180,7 @@ static rhub_status take_lock(rh_journal *j, const char *path, rhub_error *error)
   if (j->lock_fd < 0)
     return rh_fail(error, RHUB_IO, "journal %s: %s cannot be opened: %s", path, name,
                    strerror(errno));
-  if (flock(j->lock_fd, LOCK_EX | LOCK_NB) != 0) return held(path, j->lock_fd, error);
+  if (!lock_soon(j->lock_fd)) return held(path, j->lock_fd, error);
   int len = snprintf(pid, sizeof pid, "%ld", (long)getpid());
   if (ftruncate(j->lock_fd, 0) != 0 || pwrite(j->lock_fd, pid, (size_t)len, 0) != len)
     return rh_fail(error, RHUB_IO, "journal %s: %s cannot be written: %s", path, name,
@@ -168,13 +188,11 @@ static rhub_status take_lock(rh_journal *j, const char *path, rhub_error *error)
   return RHUB_OK;
 }
 
-/* Who wrote them has died: nobody will tell what became of them. */
 static rhub_status settle_intents(rh_journal *j, rhub_error *error) {
-  return run(
-      j,
-      "UPDATE states SET state = 'unknown', kind = 'unknown_outcome', spent = 'maybe',"
-      " code = '', message = 'rhub ended while it was submitted' WHERE open AND state = 'intent'",
-      error);
+  return run(j,
+             "UPDATE states SET state = 'unknown', kind = 'unknown_outcome', spent = 'maybe',"
+             " code = '', message = '" RH_JOB_LOST "' WHERE open AND state = 'intent'",
+             error);
 }
 
 rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, rhub_error *error) {

@@ -31,6 +31,9 @@ typedef struct rh_books {
   char coins[RH_DECIMAL_MAX];
 } rh_books;
 
+/* What is said of an intent whose writer has died: nobody will tell what became of it. */
+#define RH_JOB_LOST "rhub ended while it was submitted"
+
 /* A job's row. All text is its own (malloc); NULL for none. */
 typedef struct rh_row_of_job {
   int64_t id;
@@ -67,6 +70,8 @@ struct rh_note {
 /* Takes the file's lock for as long as it lives: RHUB_IO where another holds it, and for what
    cannot be used. Jobs of which no more than their intent is known become unknown. */
 rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, rhub_error *error);
+/* Whether a process works the journal at `path`. */
+bool rh_journal_at_work(const char *path);
 /* Before the loop is freed: calls nobody any more. NULL is allowed in both. */
 void rh_journal_stop(rh_journal *journal);
 /* After it: writes what is still to be written. */

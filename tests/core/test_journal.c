@@ -484,6 +484,30 @@ static void one_is_looked_up_by_its_key_as_it_stands(void **state) {
   rhub_jobs_close(jobs);
 }
 
+static void an_intent_is_unknown_once_nobody_is_at_it(void **state) {
+  (void)state;
+  sqlite3 *db;
+  s.gated = true;
+  open_recorded(NULL);
+  rhub_ticket ticket = submit_job("a");
+  wait_until_seen(1);
+  assert_string_equal(jobs_in(RHUB_JOB_INTENT), "a=intent/");
+  assert_string_equal(jobs_in(RHUB_JOB_UNKNOWN), "");
+  atomic_store(&s.may, true);
+  ends_well(ticket);
+  rhub_close(client);
+  client = NULL;
+  /* as a process leaves it that is killed now */
+  assert_int_equal(sqlite3_open(journal, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, "UPDATE states SET state = 'intent', open = 1, task_id = ''",
+                                NULL, NULL, NULL),
+                   SQLITE_OK);
+  sqlite3_close(db);
+  jobs_are("a=unknown/");
+  assert_string_equal(jobs_in(RHUB_JOB_UNKNOWN), "a=unknown/");
+  assert_string_equal(jobs_in(RHUB_JOB_INTENT), "");
+}
+
 static void a_client_without_one_knows_no_jobs(void **state) {
   (void)state;
   rhub_error error;
@@ -546,6 +570,8 @@ int main(void) {
                    "what was accepted goes on where that cannot be recorded"),
       JOURNAL_TEST(saved_files_are_noted, "saved files are noted"),
       JOURNAL_TEST(many_are_read_in_pages, "many jobs are read in pages"),
+      JOURNAL_TEST(an_intent_is_unknown_once_nobody_is_at_it,
+                   "an intent is unknown once nobody is at it"),
       JOURNAL_TEST(an_empty_one_lists_no_jobs,
                    "an empty journal lists no jobs, and is worked with"),
       JOURNAL_TEST(one_is_looked_up_by_its_key_as_it_stands,

@@ -28,7 +28,7 @@ end
 ---@return string
 local function state_of(job, dir)
   if job.state == "done" then return are_there(job.saved, dir) and "saved" or "done" end
-  if job.state == "intent" then return "running" end -- somebody is at it, or it will be found to be unknown
+  if job.state == "intent" then return "running" end -- somebody is at it, else it would be unknown
   return KNOWN[job.state] and job.state or "failed"
 end
 

@@ -16,7 +16,8 @@ Lists the jobs of a journal, oldest first: key, state, model, task, charge, and 
 batch may be at work.
 
 ]] .. journal.HELP .. [[
-  --failed, --unknown, --running, --done   only those; together: all of these
+  --failed, --unknown, --running, --done   only those; together: all of these. Failed are also those that were
+                   cancelled or given up, running also those that a process at work is submitting
   --csv            as CSV, for a table
 
   rhub jobs resolve KEY   says what became of a job whose outcome is unknown; the next run goes by it
@@ -31,7 +32,11 @@ An unknown job may have made a task. The service lists those at
 https://www.runninghub.ai/call-api/call-record-detail (or .cn): look there before --resubmit.
 
 With --json: a line for each job (key, state, model, params, task_id, reserved, amount, currency, coins,
-unconfirmed, created, submitted, accepted, ended, files, error), then one with jobs, their number.
+unconfirmed, created, submitted, accepted, ended, files, error), then one with jobs, their number. A state is
+intent (being submitted), running, done, failed, cancelled, unknown, dropped (given up) or resubmitted;
+amounts are exact decimal text, times are of UTC, what is not known is null. --csv has the same names in its
+first line, and error_kind, error_code, error_message, spent for error; it has no params, files, reserved,
+unconfirmed.
 
   rhub jobs --unknown --journal cats
 ]],
@@ -100,7 +105,8 @@ end
 
 local function people(context, job)
   local err = job.error
-  context:print(("%s  %s  %s  %s  %s  %s"):format(journal.time(job.created), plain.pad(job.state, 11),
+  local state = job.state == "intent" and "submitting" or job.state
+  context:print(("%s  %s  %s  %s  %s  %s"):format(journal.time(job.created), plain.pad(state, 11),
     plain.pad(job.task_id and job.task_id ~= "" and plain.text(job.task_id) or "-", 19),
     plain.pad(charge(job) or "-", 10), plain.text(job.endpoint), plain.text(job.key)))
   if not err then return end

@@ -107,7 +107,8 @@ function core.code_error(code, what, said) end
 ---@field save_as? string  likewise
 
 -- The jobs of a journal, also while a client works it: `for job in core.jobs(path) do`. Raises an error
--- table where it cannot be read on.
+-- table where it cannot be read on. Where nobody works it, those of which no more than their intent was
+-- recorded are told as unknown.
 ---@param path string
 ---@param state? rhub.core.job_state only those
 ---@return (fun(jobs: userdata): rhub.core.job?)? next
