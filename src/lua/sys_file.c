@@ -191,7 +191,31 @@ static int sys_list(lua_State *L) {
   return 1;
 }
 
+/* 0 or an errno, EEXIST where something has the name. A file system that knows no rename that
+   refuses knows links; one that knows neither (FAT) leaves looking first. */
+static int rename_new(const char *from, const char *to) {
+  struct stat st;
+  if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+  if (link(from, to) == 0) return unlink(from) == 0 ? 0 : errno;
+  if (errno == EEXIST) return errno;
+  if (lstat(to, &st) == 0) return EEXIST;
+  return rename(from, to) == 0 ? 0 : errno;
+}
+
+/* sys.rename_new(from, to) -> true | nil, reason, errno. Never over what is there. */
+static int sys_rename_new(lua_State *L) {
+  const char *from = rh_sys_path(L, 1), *to = rh_sys_path(L, 2);
+  int code;
+  if (from == NULL || to == NULL) return fail_nul(L);
+  code = rename_new(from, to);
+  if (code != 0) return rh_sys_fail(L, code);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
 const luaL_Reg rh_sys_files[] = {{"stat", sys_stat},
+                                 {"rename_new", sys_rename_new},
                                  {"readable", sys_readable},
                                  {"mkdir_p", sys_mkdir_p},
                                  {"write_private", sys_write_private},

@@ -168,6 +168,18 @@ describe("files", function()
     os.execute("rm -r " .. inner)
   end)
 
+  it("get a new name, and never that of another", function()
+    local a, b = folder .. "/from", folder .. "/to"
+    assert(sys.write_private(a, "a"))
+    assert.is_true(sys.rename_new(a, b))
+    assert.are.same({ nil, "a" }, { sys.stat(a), sys.read(b) })
+    assert(sys.write_private(a, "another"))
+    assert.are.same({ nil, "File exists", 17 }, { sys.rename_new(a, b) })
+    assert.are.same({ "another", "a" }, { sys.read(a), sys.read(b) })
+    assert.are.same({ nil, "No such file or directory", 2 }, { sys.rename_new(folder .. "/none", b .. "2") })
+    assert.are.same({ nil, "a path cannot hold a NUL byte" }, { sys.rename_new(a, "x\0y") })
+  end)
+
   it("are read whole, up to a limit", function()
     local path, text = folder .. "/long", ("\0text\n"):rep(20000)
     sys.write_private(path, text)

@@ -70,6 +70,7 @@ end
 local function is_done(self, item)
   if self.plan.script then return false end
   local state = self.record:state(item.key .. "/1")
+  item.before = state
   item.fresh = self.retry_failed and state == "failed" or nil
   return state == "saved"
 end

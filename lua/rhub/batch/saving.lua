@@ -3,18 +3,20 @@
 
 local errors = require "rhub.errors"
 local observer = require "rhub.observer"
+local places = require "rhub.batch.places"
 local sidecar = require "rhub.batch.sidecar"
+local sniff = require "rhub.sniff"
 local sys = require "rhub.sys"
 
 local saving = {}
 
 local RENEWALS = 2  -- of dead addresses, for each output
-local NAMES_TRIED = 99 -- of names that are taken
 
 ---@class rhub.batch.saver
 ---@field hub rhub.hub
 ---@field dir string
 ---@field sidecars boolean
+---@field places rhub.batch.places
 ---@field digests table<string, { stamp: string, sha256: string, bytes: integer }> of local files
 local Saver = {}
 Saver.__index = Saver
@@ -25,6 +27,7 @@ Saver.__index = Saver
 ---@return rhub.batch.saver
 function saving.new(hub, dir, sidecars)
   local self = setmetatable({ hub = hub, dir = dir, sidecars = sidecars, digests = {}, kept = 0 }, Saver)
+  self.places = places.new(dir, sidecars)
   self.digest = function(path) return self:digest_of(path) end
   return self
 end
@@ -92,15 +95,46 @@ local function is_taken(err)
   return err.kind == "io" and err.message:find("exists and holds something else", 1, true) ~= nil
 end
 
--- Nothing is written over: a name that is taken gets -2, -3.
-local function save_free(self, result, n, names, watch)
-  local saved, err
-  for try = 1, NAMES_TRIED do
-    local stem = try == 1 and names.stem or names.stem .. "-" .. try
-    saved, err = save_one(self, result, n, { stem = stem, ext = names.ext }, watch)
-    if saved or not is_taken(err) then break end
+-- The record beside a saved output. Returns true, or nil, the error, and whether its name belongs to
+-- something else.
+local function write_record(self, it, n, saved)
+  if not self.sidecars then return true end
+  local about = { result = it.result, n = n, saved = saved, digest = self.digest }
+  for name, value in pairs(it.about) do about[name] = value end
+  return sidecar.write(saved.path, sidecar.fields(about))
+end
+
+local function of_paid(err, result)
+  err.task_id, err.spent = err.task_id or result.task_id, "yes"
+  return err
+end
+
+-- What its name will most likely end in.
+local function likely(it, output)
+  if not output.url then return "txt" end
+  if it.ext then return it.ext end
+  return sniff.extension(output.url:match "^[^?#]*") or sniff.canonical(output.type or "bin")
+end
+
+-- Saves one output and its record where both names are free. The core refuses a name that is taken although
+-- it looked free: the content is of another type than was told, or somebody has just taken it.
+local function save_free(self, it, n)
+  local owner = { task_id = it.result.task_id, n = n, again = it.again }
+  local stem, ext, after = it.stem(n), likely(it, it.result.outputs[n]), nil
+  while true do
+    local place = self.places:take(stem, ext, owner, after)
+    local saved, err = save_one(self, it.result, n, { stem = place.stem, ext = it.ext }, it.watch)
+    local taken = not saved and is_taken(err)
+    if saved then
+      local ok
+      ok, err, taken = write_record(self, it, n, saved)
+      if not ok then saved = nil end
+    end
+    place.give_back()
+    if saved then return saved end
+    if not taken then return nil, err end
+    after, ext = place.number, err.message:match "%.(%w+) exists and holds" or ext
   end
-  return saved, err
 end
 
 -- The journal's mark, once every output is there: what is saved in part is fetched again.
@@ -109,16 +143,12 @@ local function mark(self, key, files)
   for _, file in ipairs(files) do self.hub.core:saved(key, file.path, file.sha256) end
 end
 
-local function of_paid(err, result)
-  err.task_id, err.spent = err.task_id or result.task_id, "yes"
-  return err
-end
-
 ---@class rhub.batch.to_save
 ---@field result rhub.result
 ---@field key? string        of its job in the journal
 ---@field stem fun(n: integer): string
 ---@field ext? string
+---@field again? boolean       an earlier run may have saved some of it
 ---@field about table        what its record tells besides, see rhub.sidecar_of
 ---@field watch? fun(op: table)
 
@@ -129,19 +159,12 @@ end
 function Saver:save(it)
   local result, paths, files = it.result, {}, {}
   for n = 1, #result.outputs do
-    local saved, err = save_free(self, result, n, { stem = it.stem(n), ext = it.ext }, it.watch)
+    local saved, err = save_free(self, it, n)
     if not saved then
       err.saved = paths
       return nil, of_paid(err, result)
     end
     paths[n], files[n] = saved.path, saved
-    if self.sidecars then
-      local about = { result = result, n = n, saved = saved, digest = self.digest }
-      for name, value in pairs(it.about) do about[name] = value end
-      local ok
-      ok, err = sidecar.write(saved.path, sidecar.fields(about))
-      if not ok then return nil, of_paid(err, result) end
-    end
     observer.tell("saved", saved.path, saved.bytes, saved.reused)
   end
   mark(self, it.key, files)

@@ -9,6 +9,8 @@ local sidecar = {}
 
 sidecar.VERSION = 1
 
+local EXISTS = 17 -- the errno
+
 local function timestamp(seconds)
   return seconds and os.date("!%Y-%m-%dT%H:%M:%SZ", seconds // 1) or json.null
 end
@@ -64,28 +66,48 @@ function sidecar.fields(it)
   }
 end
 
--- Writes it whole or not at all. What a process that was killed has left of one is written over.
+-- Whether what lies there is the record of this output.
+---@param path string
+---@param of { task_id: string, n: integer }
+---@return boolean
+function sidecar.is_of(path, of)
+  local fields = sidecar.read(path)
+  return fields ~= nil and fields.task_id == of.task_id and fields.output == of.n
+end
+
+local function put(target, temporary, fields, replace)
+  if replace or sidecar.is_of(target, { task_id = fields.task_id, n = fields.output }) then
+    return os.rename(temporary, target)
+  end
+  return sys.rename_new(temporary, target)
+end
+
+-- Writes it whole or not at all. An earlier record of the same output gives way, and what a process that was
+-- killed has left of one; a file of anybody else does not.
 ---@param path string of the output
 ---@param fields table
+---@param replace? any what is there gives way, whatever it is
 ---@return true|nil
 ---@return rhub.error|nil
-function sidecar.write(path, fields)
+---@return boolean|nil taken the name belongs to something else
+function sidecar.write(path, fields, replace)
   local text, wrong = json.encode(fields, { sort = true })
   if not text then return nil, errors.new(wrong) end
   local target = path .. ".json"
   local temporary = target .. ".part"
+  local code
   local file, reason = io.open(temporary, "wb")
   if file then
     local ok
     ok, reason = file:write(text, "\n")
     local closed, why = file:close()
     ok, reason = ok and closed, reason or why
-    if ok then ok, reason = os.rename(temporary, target) end
+    if ok then ok, reason, code = put(target, temporary, fields, replace) end
     if ok then return true end
     os.remove(temporary)
   end
   return nil, errors.new { kind = "io",
-    message = ("%s cannot be written: %s"):format(target, tostring(reason)) }
+    message = ("%s cannot be written: %s"):format(target, tostring(reason)) }, code == EXISTS
 end
 
 -- Reads one.

@@ -15,6 +15,7 @@ local survey = {}
 ---@field request rhub.batch.request
 ---@field key string           the first part of its jobs' keys
 ---@field fresh? boolean
+---@field before? string       how its job stood when it was taken up, see rhub.batch.record
 ---@field task? rhub.task      the one under way
 
 -- Reads the whole file. Returns how many rows it has, or the error that tells all that is wrong with it.

@@ -91,6 +91,7 @@ local function save(run, item, value)
     if known ~= "saved" then
       local made, err = run.saver:save { result = result, key = task and item.jobs[task],
         stem = stem_of(run, item, #paths), ext = run.plan.names.ext,
+        again = run.plan.script ~= nil or item.before == "done",
         about = task and about(run, item, task, result) or { model = result.model or "?", params = {} },
         watch = function(op) item.saving = op end }
       if not made then return nil, err end

@@ -41,7 +41,7 @@ off is never guessed: it is told as unknown and not sent again.
   -o, --output DIR      where outputs go, and the journal
   --name TEMPLATE       of outputs: columns, {row}, {row:04}, {n} (which output), {model}, at the end .{ext};
                         "{row:04}-{n}.{ext}". Made of A-Z a-z 0-9 . _ - and up to 120 bytes. Nothing is
-                        written over: a name that is taken gets -2
+                        written over: where a name or its FILE.json is taken, both get -2
   --no-sidecar          write no FILE.json beside each output (what it was made of, its price, its digest)
   --journal PATH        the record of all jobs (DIR/rhub.db)
 

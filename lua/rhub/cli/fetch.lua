@@ -54,7 +54,8 @@ local function fetch_one(hub, saver, job)
   local result
   result, err = task:wait()
   if not result then return nil, err end
-  return saver:save { result = result, key = job.key, stem = function(n) return job.id .. "-" .. n end,
+  return saver:save { result = result, key = job.key, again = true,
+    stem = function(n) return job.id .. "-" .. n end,
     about = { key = job.key, model = job.model, params = params_of(job) } }
 end
 

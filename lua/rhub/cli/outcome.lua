@@ -49,7 +49,7 @@ local function save(context, task, output)
   end
   if context.made then
     local ok
-    ok, err = require("rhub.cli.beside").write(context.made, task, paths)
+    ok, err = require("rhub.cli.beside").write(context.made, task, paths, context.values.overwrite)
     if not ok then return nil, err end
   end
   -- On a terminal the lines about them suffice.

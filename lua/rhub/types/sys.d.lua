@@ -129,6 +129,14 @@ function sys.mkdir_p(path) end
 ---@return integer? errno
 function sys.write_private(path, text) end
 
+-- Gives a file a name that nothing has; over what is there it fails (errno 17).
+---@param from string
+---@param to string
+---@return true? ok
+---@return string? reason
+---@return integer? errno
+function sys.rename_new(from, to) end
+
 -- The whole file. A larger one is refused, not cut.
 ---@param path string
 ---@param limit? integer bytes, 64 MiB by default
