@@ -31,6 +31,7 @@ build = {
       sources = {
         "src/core/admit.c",
         "src/core/answer.c",
+        "src/core/attach.c",
         "src/core/base_url.c",
         "src/core/budget.c",
         "src/core/call.c",

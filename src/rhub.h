@@ -347,7 +347,8 @@ RHUB_API rhub_status rhub_submit(rhub_client *client, const rhub_task_options *o
                                  rhub_ticket *ticket, rhub_error *error);
 
 /* Waits for a task that exists already. `model` (may be NULL) is for the learned durations and for
-   messages. Costs nothing. Ends like a submitted task. */
+   messages. Costs nothing. Ends like a submitted task. Where it is a job of the journal that runs,
+   how it ends is recorded of that job. */
 RHUB_API rhub_status rhub_attach(rhub_client *client, const char *task_id, const char *model,
                                  double timeout, rhub_ticket *ticket, rhub_error *error);
 
@@ -365,6 +366,15 @@ RHUB_API rhub_status rhub_cancel(rhub_client *client, rhub_ticket ticket, rhub_e
    for what is no id. */
 RHUB_API rhub_status rhub_tell(rhub_client *client, rhub_ticket ticket, const char *task_id,
                                rhub_error *error);
+
+/* The same of a submit that had this rhub_task_options.token, where the journal knows no more than
+   that it may have made a task: its ticket has ended, or it was submitted in an earlier run. Not
+   believed either: a task of that id is waited for as rhub_attach does, and is that job's, with its
+   outputs and its charge, unless there is no such task. Where a task of this client is at the job,
+   that one is told, and *ticket is 0. RHUB_GONE where the journal has no such job of this account:
+   it is known how it ended. RHUB_INPUT for what is no id. Waits for the disk. */
+RHUB_API rhub_status rhub_tell_lost(rhub_client *client, const char *token, const char *task_id,
+                                    rhub_ticket *ticket, rhub_error *error);
 
 /* No more events for this ticket. A task stays on the server; a submit on the wire is let finish
    and its id is logged; an upload, a save or a call is stopped, and that is logged where the call

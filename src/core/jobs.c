@@ -167,7 +167,7 @@ static rhub_status no_journal(rhub_error *error) {
 /* Whether there is something to be said about it. */
 static rhub_status check(rhub_client *client, const char *key, rhub_resolve what,
                          rh_row_of_job *row, rhub_error *error) {
-  if (rh_record_at_work(client, key))
+  if (rh_record_worker(client, key))
     return rh_fail(error, RHUB_INPUT, "job %.200s is at work: wait for its end", key);
   rhub_status status = rh_journal_look(client->records->journal, key, row, error);
   if (status != RHUB_OK) return status;

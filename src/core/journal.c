@@ -287,6 +287,35 @@ rhub_status rh_journal_look(rh_journal *j, const char *key, rh_row_of_job *row, 
   return status;
 }
 
+typedef struct taking {
+  rh_row_of_job *row;
+  bool no_memory;
+} taking;
+
+static void take(void *owner, rh_row *row) {
+  taking *t = owner;
+  t->no_memory = !rh_row_of_job_take(t->row, row);
+}
+
+rhub_status rh_journal_lost(rh_journal *j, const char *token, const char *task_id,
+                            const rh_row_of_job *of, rh_row_of_job *row, rhub_error *error) {
+  taking t = {row, false};
+  const rh_value values[] = {RH_TEXT(token), RH_TEXT(task_id), RH_TEXT(of->origin),
+                             RH_TEXT(of->account), RH_TEXT(of->currency)};
+  memset(row, 0, sizeof *row);
+  pthread_mutex_lock(&j->lock);
+  rhub_status status = rh_store_run(
+      j->store,
+      "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE token = ?1 AND state IN ('unknown', 'resubmitted')"
+      " AND origin = ?3 AND account = ?4 AND currency = ?5"
+      " AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.token = ?1 AND other.task_id = ?2)"
+      " ORDER BY state = 'unknown' DESC, id DESC LIMIT 1",
+      values, 5, take, &t, error);
+  pthread_mutex_unlock(&j->lock);
+  if (status == RHUB_OK && t.no_memory) status = rh_fail(error, RHUB_NOMEM, "out of memory");
+  return status;
+}
+
 static void take_key(void *owner, rh_row *row) {
   snprintf(owner, OTHER_KEY, "%s", rh_row_text(row, 0));
 }

@@ -59,6 +59,8 @@ struct rh_note {
   bool aside;   /* WRITE: what is recorded under the key stays, under a name of its own */
   bool instead; /* WRITE: it takes the place of what is recorded under the key */
   bool back;    /* CHANGE: of what was set aside last; what is recorded under the key is nothing */
+  bool by_id; /* CHANGE: of the job that runs as `task`; there may be none. Its key is filled in */
+  char task[72];
   rh_row_of_job row;
   rh_books books;
   const char *currency; /* of the books; lives as long as the journal */
@@ -88,6 +90,10 @@ rhub_status rh_journal_books(rh_journal *journal, const char *currency, rh_budge
 /* The row of a key that nobody works, at once: blocks. row->state 0: there is none. */
 rhub_status rh_journal_look(rh_journal *journal, const char *key, rh_row_of_job *row,
                             rhub_error *error);
+/* The same of the job whose submit had a token and may have made a task, of those with no task of
+   this id already. `of` says whose: origin, account and currency. */
+rhub_status rh_journal_lost(rh_journal *journal, const char *token, const char *task_id,
+                            const rh_row_of_job *of, rh_row_of_job *row, rhub_error *error);
 /* Resolves it likewise: a state and an id; 0 sets it aside, so that the key is free again. */
 rhub_status rh_journal_resolve(rh_journal *journal, const char *key, rhub_job_state state,
                                const char *task_id, rhub_error *error);

@@ -16,13 +16,13 @@
    is done and holds no money: of a million of those none is in the index, and as the index holds
    nothing else, only the end of a job changes it.
    A submit that was repeated although it may have made a task has rows of its own, under its key
-   and
-   '#' and its id: each job is one task at most. */
+   and '#' and its id: each job is one task at most. */
 #define TABLES                                                                                    \
   "CREATE TABLE calls (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin TEXT,"            \
   " account TEXT, endpoint TEXT, path TEXT, params TEXT, files TEXT, identity TEXT,"              \
   " currency TEXT, occurrence INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL DEFAULT 0,"    \
   " token TEXT, save_as TEXT);"                                                                   \
+  "CREATE INDEX calls_token ON calls (token) WHERE token IS NOT NULL;"                            \
   "CREATE TABLE states (id INTEGER PRIMARY KEY, open INTEGER NOT NULL DEFAULT 1,"                 \
   " state TEXT NOT NULL, task_id TEXT NOT NULL DEFAULT '', reserved INTEGER NOT NULL DEFAULT 0,"  \
   " charged INTEGER NOT NULL DEFAULT 0, unconfirmed INTEGER NOT NULL DEFAULT 0,"                  \
@@ -288,6 +288,18 @@ static rhub_status note_saved(rh_store *store, const rh_row_of_job *r, rhub_erro
              RH_TEXT(r->path));
 }
 
+static void take_key(void *owner, rh_row *row) {
+  rh_row_of_job *r = owner;
+  if (!r->key) r->key = strdup(rh_row_text(row, 0));
+}
+
+static rhub_status find_by_task(rh_store *store, rh_note *note, rhub_error *error) {
+  return RUN(store,
+             "SELECT key FROM states CROSS JOIN calls ON calls.id = states.id"
+             " WHERE open AND state = 'running' AND task_id = ?1",
+             take_key, &note->row, error, RH_TEXT(note->task));
+}
+
 rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error) {
   rhub_status status = RHUB_OK;
   switch (note->kind) {
@@ -300,6 +312,8 @@ rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error)
     if (note->row.state == RHUB_JOB_INTENT) return status;
     break;
   case RH_NOTE_CHANGE:
+    if (note->by_id) status = find_by_task(store, note, error);
+    if (!note->row.key) return status;
     if (note->back) status = take_back(store, note->row.key, error);
     break;
   }

@@ -71,8 +71,9 @@ static rh_record *find_active(rh_records *records, const char *key) {
   return r;
 }
 
-bool rh_record_at_work(rhub_client *client, const char *key) {
-  return find_active(client->records, key) != NULL;
+rh_task *rh_record_worker(rhub_client *client, const char *key) {
+  rh_record *r = find_active(client->records, key);
+  return r ? r->task : NULL;
 }
 
 static void activate(rh_record *r) {
@@ -124,13 +125,34 @@ static bool copy(const char *text, char **out) {
   return !text || *out;
 }
 
-bool rh_record_new(rh_task *task, const rhub_task_options *o) {
+static rh_record *record_new(rh_task *task) {
   rh_record *r = calloc(1, sizeof *r);
-  if (!r) return false;
+  if (!r) return NULL;
   task->record = r;
   r->task = task;
-  r->fresh = o->fresh;
   r->kept = -1;
+  return r;
+}
+
+bool rh_record_by_id(rh_task *task) {
+  rh_record *r = record_new(task);
+  if (r) r->by_id = r->written = true;
+  return r != NULL;
+}
+
+bool rh_record_of_row(rh_task *task, const rh_row_of_job *row) {
+  rh_record *r = record_new(task);
+  if (!r || !copy(row->key, &r->key)) return false;
+  r->resubmitted = row->state == RHUB_JOB_RESUBMITTED;
+  r->written = true;
+  activate(r);
+  return true;
+}
+
+bool rh_record_new(rh_task *task, const rhub_task_options *o) {
+  rh_record *r = record_new(task);
+  if (!r) return false;
+  r->fresh = o->fresh;
   r->created = rh_wall_ms();
   return copy(o->job, &r->key) && copy(o->identity, &r->identity) && copy(o->token, &r->token) &&
          copy(o->save_as, &r->save_as);

@@ -42,12 +42,14 @@ struct rh_record {
   char coins[RH_DECIMAL_MAX];
   bool fresh;
   bool active;
-  bool aside;    /* what is recorded under the key stays beside it when its intent is written */
-  bool recorded; /* there was a row when it was looked for */
-  bool written;  /* the row is its own */
-  bool intended; /* the row says that it is submitted now */
-  bool final;    /* the service has told how it ended */
-  bool silent;   /* nothing more is recorded of it */
+  bool aside;       /* what is recorded under the key stays beside it when its intent is written */
+  bool recorded;    /* there was a row when it was looked for */
+  bool written;     /* the row is its own */
+  bool intended;    /* the row says that it is submitted now */
+  bool final;       /* the service has told how it ended */
+  bool silent;      /* nothing more is recorded of it */
+  bool resubmitted; /* its row is one that was set aside for another submit of the job */
+  bool by_id;       /* which job it is, the journal tells */
 };
 
 /* The reply that has accepted a task, until its id is recorded. */
@@ -66,11 +68,17 @@ void rh_records_free(rh_records *records); /* the loop has gone too */
 
 rhub_status rh_record_check(const rhub_task_options *options, rhub_error *error);
 bool rh_record_new(rh_task *task, const rhub_task_options *options); /* false: no memory */
+/* The same for one that is attached to: how it ends is recorded of the job that it is, if of any.
+ */
+bool rh_record_by_id(rh_task *task);
+/* The same for one that has been told of, and is that of a row which may have made it: of an
+   unknown job, or of one that was resubmitted. */
+bool rh_record_of_row(rh_task *task, const rh_row_of_job *row);
+rh_task *rh_record_worker(rhub_client *client, const char *key); /* NULL: nobody is at work on it */
 void rh_record_free(rh_task *task);
 /* Finds out what is recorded of the task; by that it is submitted, attaches, or ends. */
 void rh_record_look(rh_task *task);
-void rh_record_unlook(rh_task *task); /* it has gone */
-bool rh_record_at_work(rhub_client *client, const char *key);
+void rh_record_unlook(rh_task *task);           /* it has gone */
 const char *rh_record_key(const rh_task *task); /* for events */
 /* Those that follow look again: it has an id. */
 void rh_record_share(rh_record *record);

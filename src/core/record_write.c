@@ -87,7 +87,7 @@ static rh_task *waited(rh_note *note) {
 /* What was paid for goes on, recorded or not. */
 static void say_unrecorded(const rh_task *task, const char *task_id, const char *why) {
   rh_log(task->op.ops, RHUB_LOG_WARN, "task %s (%s), job %s, could not be recorded: %s", task_id,
-         task->model, task->record->key, why);
+         task->model, rh_record_key(task), why);
 }
 
 static int64_t reserved_of(const rh_task *task) {
@@ -244,7 +244,7 @@ void rh_record_found(rh_task *task, bool of_earlier) {
   }
   note->back = of_earlier && !r->aside;
   r->aside = false;
-  r->intended = true;
+  r->intended = r->written = true; /* the row of an earlier run's submit, maybe */
   add(task, note);
   rh_record_share(r);
 }
@@ -300,6 +300,9 @@ static rh_note *end_note(rh_task *task, rhub_job_state state, const rhub_error *
   rh_note *note = new_note(task, r->written ? RH_NOTE_CHANGE : RH_NOTE_WRITE, state);
   if (!note) return NULL;
   note->instead = r->recorded;
+  if (r->resubmitted && state == RHUB_JOB_UNKNOWN) note->row.state = RHUB_JOB_RESUBMITTED;
+  note->by_id = r->by_id;
+  memcpy(note->task, task->task_id, sizeof note->task);
   if (state != RHUB_JOB_UNKNOWN) set_id(&note->row, task->task_id);
   note->row.reserved = r->aside ? -1 : r->kept;
   note->row.charged = r->charged;
@@ -314,6 +317,11 @@ static rh_note *end_note(rh_task *task, rhub_job_state state, const rhub_error *
 
 static void end_recorded(rh_note *note) {
   rh_task *task = waited(note);
+  rh_record *r = task->record;
+  if (r->by_id && !r->key) { /* now it is known which job it is */
+    r->key = note->row.key;
+    note->row.key = NULL;
+  }
   if (note->failure.status != RHUB_OK)
     say_unrecorded(task, *task->task_id ? task->task_id : "that has no id", note->failure.message);
   rh_op_release(&task->op);
@@ -322,7 +330,7 @@ static void end_recorded(rh_note *note) {
 
 /* Whether its end changes what is recorded. */
 static bool is_told(const rh_record *r, rhub_job_state state) {
-  if (r->silent || !r->active || state == RHUB_JOB_RUNNING) return false;
+  if (r->silent || !(r->active || r->by_id) || state == RHUB_JOB_RUNNING) return false;
   /* it was to be submitted again, and was not: what is recorded is of the submit before */
   return !r->aside || (r->written && state == RHUB_JOB_UNKNOWN);
 }

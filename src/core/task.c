@@ -467,7 +467,7 @@ static double limit_of(double given, double clients) {
   return seconds > 0 && isfinite(seconds) ? seconds : -1;
 }
 
-static rh_task *task_new(rhub_client *client, const char *model, double timeout) {
+rh_task *rh_task_new(rhub_client *client, const char *model, double timeout) {
   rh_task *task = calloc(1, sizeof *task);
   if (!task) return NULL;
   task->client = client;
@@ -491,7 +491,7 @@ static void task_fire(rh_timer *timer) {
     rh_submit_timer(task);
 }
 
-static rhub_status task_open(rh_task *task, rhub_ticket *ticket, rhub_error *error) {
+rhub_status rh_task_open(rh_task *task, rhub_ticket *ticket, rhub_error *error) {
   if (!rh_op_open(&task->client->ops, &task->op, &task_type)) {
     rh_record_free(task);
     rh_draft_free(task->draft);
@@ -520,7 +520,7 @@ rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options, r
   if (status != RHUB_OK) return status;
   if (client->shut)
     return rh_fail(error, RHUB_CANCELLED, "%s: stopping, nothing was submitted", o.endpoint);
-  rh_task *task = task_new(client, o.endpoint, o.timeout);
+  rh_task *task = rh_task_new(client, o.endpoint, o.timeout);
   if (!task) return rh_fail(error, RHUB_NOMEM, "out of memory");
   task->draft = draft_new(task, &o);
   if (!task->draft || (client->records && !rh_record_new(task, &o))) {
@@ -534,7 +534,7 @@ rhub_status rhub_submit(rhub_client *client, const rhub_task_options *options, r
   task->draft->unknown_wait = isfinite(o.unknown_wait) ? o.unknown_wait : 0;
   task->draft->price = price;
   task->draft->wait_timeout = limit_of(o.wait_timeout, client->options.wait_timeout);
-  status = task_open(task, ticket, error);
+  status = rh_task_open(task, ticket, error);
   if (status != RHUB_OK) return status;
   if (task->record)
     rh_record_look(task);
@@ -547,21 +547,6 @@ bool rh_task_id_ok(const char *id) {
   size_t len =
       id ? strspn(id, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") : 0;
   return len > 0 && len < sizeof((rh_task *)0)->task_id && !id[len];
-}
-
-rhub_status rhub_attach(rhub_client *client, const char *task_id, const char *model, double timeout,
-                        rhub_ticket *ticket, rhub_error *error) {
-  if (!client || !ticket) return rh_fail(error, RHUB_MISUSE, "rhub_attach: a NULL argument");
-  *ticket = 0;
-  if (!rh_task_id_ok(task_id))
-    return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no task id: give the number that was shown",
-                   task_id ? task_id : "");
-  rh_task *task = task_new(client, model ? model : "", timeout);
-  if (!task) return rh_fail(error, RHUB_NOMEM, "out of memory");
-  task->attached = true;
-  rhub_status status = task_open(task, ticket, error);
-  if (status == RHUB_OK) rh_task_accepted(task, task_id);
-  return status;
 }
 
 void rh_task_accepted(rh_task *task, const char *task_id) {

@@ -115,6 +115,9 @@ struct rh_task {
 };
 
 /* task.c */
+rh_task *rh_task_new(rhub_client *client, const char *model, double timeout); /* NULL: no memory */
+/* Gives it a ticket; frees it where there is no memory. */
+rhub_status rh_task_open(rh_task *task, rhub_ticket *ticket, rhub_error *error);
 void rh_task_leave_place(rh_task *task);                   /* gives it back, if it has one */
 void rh_task_state(rh_task *task, rhub_state state);       /* tells, counts */
 void rh_task_accepted(rh_task *task, const char *task_id); /* drops the draft */

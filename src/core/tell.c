@@ -1,5 +1,6 @@
 /* rhub_tell: somebody says under which id a task has ended. Never believed by itself: it only makes
- * us ask. And the waiting for that, where nobody knows what became of a submit. See task.h. */
+ * us ask. And the waiting for that, where nobody knows what became of a submit; and rhub_tell_lost,
+ * where nobody waits any more, but the journal knows of it. See task.h. */
 #include "task.h"
 
 #include "error.h"
@@ -94,4 +95,59 @@ rhub_status rhub_tell(rhub_client *client, rhub_ticket ticket, const char *task_
   else
     rh_tell_other(task, task_id);
   return RHUB_OK;
+}
+
+/* ---- of what only the journal knows ---------------------------------------------------------- */
+
+/* Goes on as one that is found while somebody waits to be told of it. */
+static rhub_status find(rhub_client *client, const rh_row_of_job *row, const char *task_id,
+                        rhub_ticket *ticket, rhub_error *error) {
+  rh_task *task = rh_task_new(client, row->endpoint, 0);
+  if (!task || !rh_record_of_row(task, row)) {
+    if (task) rh_record_free(task);
+    if (task) free(task->model);
+    free(task);
+    return rh_fail(error, RHUB_NOMEM, "out of memory");
+  }
+  rhub_status status = rh_task_open(task, ticket, error);
+  if (status != RHUB_OK) return status;
+  rh_log(task->op.ops, RHUB_LOG_WARN,
+         "%s: told that the submit of job %s, whose outcome is unknown, has made task %s; asking",
+         task->model, row->key, task_id);
+  task->reserved =
+      rh_budget_take_back(&client->budget, row->reserved > 0 ? row->reserved : RH_UNRESERVED);
+  task->found = true;
+  rh_task_accepted(task, task_id);
+  rh_record_found(task, false);
+  rh_task_state(task, RHUB_STATE_QUEUED);
+  rh_watch_now(task);
+  return RHUB_OK;
+}
+
+rhub_status rhub_tell_lost(rhub_client *client, const char *token, const char *task_id,
+                           rhub_ticket *ticket, rhub_error *error) {
+  if (!client || !token || !ticket)
+    return rh_fail(error, RHUB_MISUSE, "rhub_tell_lost: a NULL argument");
+  *ticket = 0;
+  if (!rh_task_id_ok(task_id))
+    return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no task id: nothing is made of it",
+                   task_id ? task_id : "");
+  if (!client->records)
+    return rh_fail(error, RHUB_GONE, "told of task %s: there is no journal", task_id);
+  const rh_row_of_job of = {.origin = client->credentials.origin,
+                            .account = client->records->account,
+                            .currency = (char *)client->credentials.currency};
+  rh_row_of_job row;
+  rhub_status status = rh_journal_lost(client->records->journal, token, task_id, &of, &row, error);
+  rh_task *worker = status == RHUB_OK && row.state ? rh_record_worker(client, row.key) : NULL;
+  if (worker)
+    status = rhub_tell(client, worker->op.ticket, task_id, error);
+  else if (status == RHUB_OK && row.state)
+    status = find(client, &row, task_id, ticket, error);
+  else if (status == RHUB_OK)
+    status = rh_fail(error, RHUB_GONE,
+                     "told of task %s, for which the journal has no job whose outcome is unknown",
+                     task_id);
+  rh_row_of_job_clear(&row);
+  return status;
 }
