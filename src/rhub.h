@@ -55,8 +55,8 @@
  *   a job that is done ends with its recorded result, one that runs is attached to, one that failed
  *   and cost nothing is submitted again, and any other failure is told again. One whose submit may
  *   have made a task that nobody knows ends with RHUB_UNKNOWN_OUTCOME until it is resolved
- *   (rhub_job_resolve), or is submitted again where rhub_options.on_unknown says so. A second call
- *   of a job under way waits for the first and shares its task.
+ *   (rhub_job_resolve), told of (rhub_tell_lost), or submitted again where rhub_options.on_unknown
+ *   says so. A second call of a job under way waits for the first and shares its task.
  *   Where an intent cannot be recorded, nothing is sent: RHUB_IO, spent no. What was accepted goes
  *   on though its id or its outcome cannot be recorded, and a warning is logged.
  *   The budget covers all that the journal has recorded in its currency. One client works a journal

@@ -74,7 +74,7 @@ function client.open(options)
   if not core then error(errors.new(err), 0) end
   return hub.new(core, { check = mode, log = own.log, concurrency = own.concurrency,
     budget = own.budget ~= nil, unpriced = own.allow_unknown_price, poll = own.poll, ca_file = own.ca_file,
-    proxy = own.proxy, journal = own.journal ~= nil })
+    proxy = own.proxy, journal = own.journal })
 end
 
 return client

@@ -342,7 +342,8 @@ end
 
 -- Makes a hub of an engine.
 ---@param core userdata
----@param fields table         check, log, concurrency, ca_file and proxy of its options; budget: is there one
+---@param fields table         check, log, concurrency, ca_file and proxy of its options; budget: is there
+---                            one; journal: its path
 ---@return rhub.hub
 function hub.new(core, fields)
   local self = setmetatable({
@@ -355,7 +356,7 @@ function hub.new(core, fields)
     log_level = LEVELS[fields.log] or LEVELS.warn,
     concurrency = fields.concurrency,
     budget = fields.budget, -- whether there is one
-    journal = fields.journal, -- likewise
+    journal = fields.journal, -- its path
     unpriced = fields.unpriced, -- whether what nobody can price goes all the same
     poll = fields.poll or {},
     ca_file = fields.ca_file, proxy = fields.proxy, -- for websockets; the engine has its own

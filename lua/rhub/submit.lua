@@ -65,8 +65,9 @@ end
 
 -- What the engine is told of a task besides its request: also which job of the journal it is. The hub of a
 -- batch's row names its own, see rhub.batch.steps.
-local function with_job(self, more, given, files, options)
-  local all = { identity = identity.of(given, files), job = options.job, fresh = options.fresh }
+local function with_job(self, more, given, files, options, token)
+  local all = { identity = identity.of(given, files), token = token, job = options.job,
+    fresh = options.fresh }
   if self.next_job then all.job, all.fresh, all.save_as = self:next_job(options) end
   for name, value in pairs(more or {}) do all[name] = value end
   return all
@@ -79,7 +80,7 @@ local function hand_over(self, name, given, params, files, options, more, amount
   local listener, token = self.listener, nil
   if listener then params, token = listener:hook(params) end
   if token then more = with_told(more, listener.more) end
-  if self.journal then more = with_job(self, more, given, files, options) end
+  if self.journal then more = with_job(self, more, given, files, options, token) end
   local body, wrong = json.encode(params, nil, "params")
   if not body then return nil, errors.new(wrong) end
   files = #files > 0 and files or nil

@@ -92,7 +92,9 @@ local function public_url(self, o, listening_at)
 end
 
 -- Starts to receive webhooks, in the same loop. Tasks that this hub submits from then on carry a webhookUrl
--- each, unless they are given one, and end as soon as the service calls it and a question confirms it.
+-- each, unless they are given one, and end as soon as the service calls it and a question confirms it. With a
+-- journal, calls are taken too for its jobs whose outcome is unknown, whatever run has submitted them: they
+-- come where that one has listened, so give it the same address.
 ---@param options? rhub.listen_options
 ---@return rhub.listener|nil
 ---@return rhub.error|nil
@@ -103,6 +105,8 @@ function webhook.listen(self, options)
   local o, err = read_options(options or {})
   if not o then return nil, err end
   local listener = listeners.new(self, o.unknown_wait)
+  err = self.journal and listener:remember(self.journal)
+  if err then return nil, err end
   local got, why = receiver.open { host = o.host, port = o.port, path = o.path, what = "hub:listen",
     known = function(token) return listener:known(token) end,
     take = function(token, id) listener:take(token, id) end,

@@ -331,6 +331,18 @@ static int h_tell(lua_State *L) {
   return 1;
 }
 
+/* handle:tell_lost(token, task_id) -> ticket, 0 where a task at work was told | nil, err. */
+static int h_tell_lost(lua_State *L) {
+  rhub_client *client = rh_core_client(L);
+  const char *token = luaL_checkstring(L, 2), *task_id = luaL_checkstring(L, 3);
+  rhub_error error = {.status = RHUB_OK};
+  rhub_ticket ticket = 0;
+  rhub_status status;
+  if (!is_c_text(L, 2, "the token") || !is_c_text(L, 3, "the task id")) return rh_core_refuse(L);
+  status = rhub_tell_lost(client, token, task_id, &ticket, &error);
+  return finish(L, status, ticket, &error);
+}
+
 /* handle:forget(ticket) -> true. */
 static int h_forget(lua_State *L) {
   rhub_client *client = rh_core_client(L);
@@ -371,5 +383,5 @@ static int h_peek(lua_State *L) {
 
 const luaL_Reg rh_core_task_methods[] = {
     {"submit", h_submit}, {"attach", h_attach}, {"upload", h_upload}, {"save", h_save},
-    {"call", h_call},     {"cancel", h_cancel}, {"tell", h_tell},     {"forget", h_forget},
-    {"peek", h_peek},     {NULL, NULL}};
+    {"call", h_call},     {"cancel", h_cancel}, {"tell", h_tell},     {"tell_lost", h_tell_lost},
+    {"forget", h_forget}, {"peek", h_peek},     {NULL, NULL}};

@@ -295,6 +295,36 @@ describe("a task that tells when it has ended", function()
     assert.equal(1, hub:spent().unknown)
   end)
 
+  for _, restarted in ipairs { false, true } do
+    local when = restarted and ", in a later run" or ""
+    it("is its job's when the call comes after its end" .. when, function()
+      local slow, path = sandboxes.start { "--speed", "0.01" }, os.tmpname() -- nothing ends by itself
+      os.remove(path)
+      local function start(port)
+        local hub = against.client { base_url = slow.url, journal = path, site = "cn", budget = 10 }
+        return hub, assert(hub:listen { unknown_wait = 0, port = port })
+      end
+      local function cat(hub) return hub:run(against.model, against.params(), { job = "cat" }) end
+      local hub, listener = start()
+      slow:fault(LOST)
+      local _, err = cat(hub)
+      assert.equal("unknown_outcome", err.kind)
+      if restarted then
+        hub:close()
+        hub = start(listener.port)
+      end
+      slow:control("POST", "finish")
+      await(function() return said.found end)
+      assert.equal(slow:stats().tasks.ids[1], assert(cat(hub)).task_id)
+      local spent = hub:spent()
+      assert.same({ slow:stats().charged, 0, 0 }, { spent.spent, tonumber(spent.held), spent.unknown })
+      assert.equal(1, slow:stats().submits.received)
+      hub:close()
+      slow:stop()
+      for _, ending in ipairs { "", ".lock", "-wal", "-shm" } do os.remove(path .. ending) end
+    end)
+  end
+
   it("is told of when it is found after it was given up", function()
     local slow = sandboxes.start { "--speed", "0.01" } -- nothing ends by itself
     local hub = against.client { base_url = slow.url, log = "warn" }

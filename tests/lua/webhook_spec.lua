@@ -226,6 +226,54 @@ describe("a hub that listens", function()
     assert.same({}, core.tells)
   end)
 
+  local function lose()
+    core.life = function()
+      return { { 0, "state", "submitting" }, { 1, "end", { kind = "unknown_outcome", message = "lost",
+        spent = "maybe" } } }
+    end
+  end
+
+  local function done(id)
+    return { { 1, "end", nil, { task_id = id, model = PICTURE[1], seconds = 1, outputs = {} } } }
+  end
+
+  it("settles a job of the journal by a call that comes after its end, however late", function()
+    lose()
+    local hub = rhub.client { journal = "jobs.db" }
+    assert(hub:listen())
+    local task, _, sent, path = submit(hub)
+    task:wait()
+    local token = path:match "%x+$"
+    assert.equal(token, sent.more.token)
+    sys.clock = sys.clock + 7 * 86400
+    core.lost[token] = done
+    assert.equal(200, call("POST", path, body_of(ID)).status)
+    assert.same({ { token, ID } }, core.tells)
+    assert.same({}, seen)
+    rhub.sleep(2)
+    assert.same({ ID .. " " .. PICTURE[1] }, seen)
+    assert.equal(200, call("POST", path, body_of(ID)).status)
+    assert.equal(1, #core.tells)
+  end)
+
+  it("settles one of an earlier run as well, and goes on listening where it was a lie", function()
+    core.recorded = { unknown = { { token = "0f1e", endpoint = "some/model" }, { endpoint = "another" } } }
+    local lie = { kind = "unknown_outcome", message = "no such task", spent = "maybe" }
+    core.lost["0f1e"] = function() return { { 1, "end", lie } } end
+    local hub = rhub.client { journal = "jobs.db" }
+    assert(hub:listen())
+    assert.equal(200, call("POST", "/rhub/0f1e", body_of(OTHER)).status)
+    rhub.sleep(2)
+    assert.same({}, seen)
+    core.lost["0f1e"] = done
+    assert.equal(200, call("POST", "/rhub/0f1e", body_of(ID)).status)
+    rhub.sleep(2)
+    assert.same({ ID .. " some/model" }, seen)
+    assert.same({ { "0f1e", OTHER }, { "0f1e", ID } }, core.tells)
+    core.lost = {}
+    assert.equal(404, call("POST", "/rhub/0f1f", body_of(ID)).status)
+  end)
+
   it("knows the token of a task that has ended for an hour", function()
     local hub = rhub.client {}
     local listener = assert(hub:listen())

@@ -311,6 +311,15 @@ function handle:cancel(ticket) end
 ---@return rhub.core.error? err what cannot be an id
 function handle:tell(ticket, task_id) end
 
+-- The same by the token that was given to a submit of which the journal knows no more than that it may have
+-- made a task, also of an earlier run. A task of that id is that job's then, unless there is none; it ends
+-- with a task_value.
+---@param token string
+---@param task_id string
+---@return rhub.core.ticket? ticket 0: a task that is at work on the job was told
+---@return rhub.core.error? err kind "gone": there is no such job
+function handle:tell_lost(token, task_id) end
+
 -- No more events for this ticket. A task stays on the server.
 ---@param ticket rhub.core.ticket
 ---@return true

@@ -1,9 +1,11 @@
 -- What a hub keeps of the tasks that carry a webhook: a token each, that nobody can guess, from before the
 -- submit until an hour after the end.
 
+local errors = require "rhub.errors"
 local observer = require "rhub.observer"
 local receiver = require "rhub.webhook.receiver"
 local sys = require "rhub.sys"
+local tasks = require "rhub.task"
 
 local REMEMBERED = 3600  -- seconds that the token of a task that has ended is known
 local MOST_ENDED = 10000 -- and how many of those
@@ -53,16 +55,21 @@ function Listener:expect(token, task)
   self.of[task] = token
 end
 
--- The hub's word of a task's end.
----@param task rhub.task
-function Listener:ended(task)
-  local token = self.of[task]
-  if not token then return end
-  self.of[task] = nil
-  self.tokens[token] = { lost = not task.id and task.model or nil }
-  self.last = self.last + 1
-  self.queue[self.last] = { token = token, at = sys.now() }
-  forget(self)
+-- Takes over the tokens of the journal's jobs that may have made a task which nobody knows.
+---@param path string
+---@return rhub.error|nil
+function Listener:remember(path)
+  local function read(state)
+    local step, jobs, _, closing = require("rhub.core").jobs(path, state)
+    if not step then error(jobs, 0) end
+    for job in step, jobs, nil, closing do
+      if job.token then self.tokens[job.token] = { lost = job.endpoint, recorded = true } end
+    end
+  end
+  for _, state in ipairs { "unknown", "resubmitted" } do
+    local ok, err = pcall(read, state)
+    if not ok then return errors.new(err) end
+  end
 end
 
 -- A task had ended without an id, and here it is after all.
@@ -72,6 +79,42 @@ local function found(self, id, model)
   observer.tell("found", id, model)
 end
 
+-- The hub's word of a task's end.
+---@param task rhub.task
+function Listener:ended(task)
+  local token = self.of[task]
+  if not token then return end
+  local known, unknown = self.tokens[token], task.status == "unknown"
+  self.of[task] = nil
+  if known.recorded and not unknown then found(self, task.id, task.model) end
+  if unknown and self.hub.journal then -- kept: its job may be found in a week
+    self.tokens[token] = { lost = task.model, recorded = true }
+    return
+  end
+  self.tokens[token] = { lost = not task.id and task.model or nil }
+  self.last = self.last + 1
+  self.queue[self.last] = { token = token, at = sys.now() }
+  forget(self)
+end
+
+-- Of a task that ended without an id: a journal's job is settled by it, if there is such a task.
+local function take_lost(self, token, known, id)
+  if not known.recorded then
+    found(self, id, known.lost)
+    known.lost = nil
+    return
+  end
+  local ticket, err = self.hub.core:tell_lost(token, id)
+  if ticket == 0 then return end -- it is told where it is about to be submitted again
+  if not ticket then
+    known.lost = nil
+    return err.kind ~= "gone" and self.hub:log("warn", err.message)
+  end
+  local task = self.hub:enlist(ticket, tasks.new(self.hub, ticket, known.lost, id))
+  known.task, known.told, self.of[task] = task, id, token
+  observer.tell("task", task)
+end
+
 -- A call has come and has been answered. The same once more has no effect.
 ---@param token string
 ---@param id? string what it says to be the task's id
@@ -79,8 +122,7 @@ function Listener:take(token, id)
   local known = self.tokens[token]
   local task = known.task
   if not task then
-    if known.lost and id then found(self, id, known.lost) end
-    known.lost = not id and known.lost or nil
+    if known.lost and id then take_lost(self, token, known, id) end
     return
   end
   id = id or task.id

@@ -21,7 +21,7 @@ end
 ---@param sys table a fake_sys
 function fake_core.new(sys)
   local core = { life = ordinary_life, replies = {}, opened = {}, submits = {}, cancels = {}, forgotten = {},
-    saves = {}, uploads = {}, closed = 0, shutdowns = {}, tells = {} }
+    saves = {}, uploads = {}, closed = 0, shutdowns = {}, tells = {}, lost = {}, recorded = {} }
 
   local Handle = {}
   Handle.__index = Handle
@@ -131,6 +131,16 @@ function fake_core.new(sys)
 
   function Handle:tell(ticket, id) core.tells[#core.tells + 1] = { ticket, id } end
 
+  -- Whose tokens are lost: core.lost, by token.
+  function Handle:tell_lost(token, id)
+    core.tells[#core.tells + 1] = { token, id }
+    local lost = core.lost[token]
+    if not lost then return nil, { kind = "gone", message = "no such job", spent = "no" } end
+    local ticket = self:ticket()
+    self:plan(ticket, lost(id))
+    return ticket
+  end
+
   function Handle:forget(ticket)
     core.forgotten[#core.forgotten + 1] = ticket
     take_out(self.due, ticket)
@@ -179,6 +189,17 @@ function fake_core.new(sys)
     if self.over then return end
     self.over = true
     core.closed = core.closed + 1
+  end
+
+  -- The journal's jobs are core.recorded, by state.
+  function core.jobs(_, state)
+    local step, list, first = ipairs(core.recorded[state] or {})
+    local i = first
+    return function()
+      local _, job = step(list, i)
+      i = i + 1
+      return job
+    end, nil, nil, nil
   end
 
   function core.client(options)
