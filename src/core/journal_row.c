@@ -47,11 +47,19 @@ static const char *const upgrades[] = {
     " message, spent, http_status, retryable, saved, raw FROM jobs_1;"
     "DROP TABLE jobs_1"};
 
+/* The same for who only reads it. */
+static const char *const views[] = {
+    "CREATE TEMP VIEW jobs AS SELECT id, state <> 'done' OR reserved > 0 AS open, key, origin,"
+    " account, endpoint, path, params, files, identity, currency, occurrence, state, task_id,"
+    " reserved, charged, unconfirmed, coins, created, submitted, accepted, ended, raw, kind, code,"
+    " message, spent, http_status, retryable, saved, '' AS token, '' AS save_as FROM main.jobs"};
+
 const rh_store_plan rh_journal_plan = {
     .what = "journal",
     .id = 0x7268756a, /* "rhuj" */
     .version = 2,
     .upgrades = upgrades,
+    .views = views,
     .schema = TABLES "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
                      " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL,"
                      " untold INTEGER NOT NULL, coins TEXT NOT NULL) WITHOUT ROWID",

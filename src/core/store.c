@@ -191,6 +191,10 @@ static int set_up(const rh_store *store, maker *whose) {
   int version = 0, code = settle(store);
   if (code == SQLITE_OK) code = execute(store, "BEGIN");
   if (code == SQLITE_OK) code = end(store, look(store, whose, &version));
+  if (code == SQLITE_OK && *whose == EARLIER && store->read_only && store->plan->views) {
+    *whose = OURS;
+    return version > 0 ? execute(store, store->plan->views[version - 1]) : SQLITE_NOTADB;
+  }
   if (code != SQLITE_OK || *whose == FOREIGN || *whose == LATER || store->read_only) return code;
   code = execute(store, "PRAGMA journal_mode = WAL");
   return code == SQLITE_OK && *whose != OURS ? make_schema(store) : code;

@@ -20,6 +20,9 @@ typedef struct rh_store_plan {
   int patience;       /* milliseconds: how long another process may hold it */
   /* statements that lead from version 1 to 2, from 2 to 3, ...; NULL where there is only one */
   const char *const *upgrades;
+  /* temporary views that show version 1, 2, ... as the one above to who only reads; NULL: those are
+     refused to him */
+  const char *const *views;
   const char *damaged; /* what to do about a damaged one; NULL: delete it */
   bool durable;        /* what is committed survives a power cut: each commit waits for the disk */
 } rh_store_plan;

@@ -83,6 +83,7 @@ static void what_still_runs_is_taken_up_by_the_next_run(void **state) {
   lose("a");
   s.end = RUNNING;
   running(tell_lost(TOKEN, "1000", RHUB_OK));
+  for (int i = 0; i < 1000 && !*jobs_in(RHUB_JOB_RUNNING); i++) steps(1);
   jobs_are("a=running/1000");
   reopen("10");
   money_is("0.00 0.00 2.50 0.00 0 0/0/1");
