@@ -458,6 +458,10 @@ RHUB_API int rhub_jobs_next(rhub_jobs *jobs, rhub_job *job, rhub_error *error);
 /* The job of a key as it stands now, wherever rhub_jobs_next is and whatever its state: 1; 0 where
    there is none; -1 with *error. Borrowed likewise. Takes as long whatever the journal holds. */
 RHUB_API int rhub_jobs_find(rhub_jobs *jobs, const char *key, rhub_job *job, rhub_error *error);
+/* What rhub_keep has kept last under a name: 1; 0 with *text NULL where that is nothing; -1 with
+ *error. Borrowed until the next call of it. */
+RHUB_API int rhub_jobs_kept(rhub_jobs *jobs, const char *name, const char **text,
+                            rhub_error *error);
 RHUB_API void rhub_jobs_close(rhub_jobs *jobs); /* NULL is allowed */
 
 typedef enum rhub_resolve {
@@ -477,6 +481,13 @@ RHUB_API rhub_status rhub_job_resolve(rhub_client *client, const char *key, rhub
    digits; NULL: they are made, on a worker. Returns at once; what goes wrong later is logged. */
 RHUB_API rhub_status rhub_job_saved(rhub_client *client, const char *key, const char *path,
                                     const char *sha256, rhub_error *error);
+
+/* Keeps a text of the caller's own in the journal, under a name of the caller's, in the place of
+   what is kept under it: no job, but on the disk not later than what is recorded after it, and with
+   what rhub_job_saved was told in the same turn either both or neither. Returns at once; what goes
+   wrong later is logged. */
+RHUB_API rhub_status rhub_keep(rhub_client *client, const char *name, const char *text,
+                               rhub_error *error);
 
 /* ---- media --------------------------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
-/* The journal for people and programs: a cursor over its jobs, resolving unknown ones, and noting
- * saved files. */
+/* The journal for people and programs: a cursor over its jobs, resolving unknown ones, noting saved
+ * files, and what a program keeps of its own. */
 #include "error.h"
 #include "record.h"
 
@@ -16,6 +16,7 @@ struct rhub_jobs {
   rh_row_of_job page[PAGE];
   size_t count, next;
   rh_row_of_job found; /* by its key */
+  char *kept;          /* what is kept of the caller's */
   bool at_work;        /* somebody worked it when it was opened */
   rhub_error lost;     /* of an intent that nobody is at any more */
   bool no_memory;
@@ -55,6 +56,7 @@ void rhub_jobs_close(rhub_jobs *jobs) {
   if (!jobs) return;
   clear_page(jobs);
   rh_row_of_job_clear(&jobs->found);
+  free(jobs->kept);
   rh_store_close(jobs->store);
   free(jobs);
 }
@@ -158,6 +160,32 @@ int rhub_jobs_find(rhub_jobs *jobs, const char *key, rhub_job *job, rhub_error *
   return 1;
 }
 
+static void take_kept(void *owner, rh_row *row) {
+  rhub_jobs *jobs = owner;
+  jobs->kept = strdup(rh_row_text(row, 0));
+  jobs->no_memory = !jobs->kept;
+}
+
+int rhub_jobs_kept(rhub_jobs *jobs, const char *name, const char **text, rhub_error *error) {
+  if (!jobs || !name || !text) {
+    rh_fail(error, RHUB_MISUSE, "rhub_jobs_kept: a NULL argument");
+    return -1;
+  }
+  free(jobs->kept);
+  *text = jobs->kept = NULL;
+  jobs->no_memory = false;
+  if (!jobs->store) return 0;
+  if (rh_store_run(jobs->store, "SELECT text FROM kept WHERE key = ?1", &RH_TEXT(name), 1,
+                   take_kept, jobs, error) != RHUB_OK)
+    return -1;
+  if (jobs->no_memory) {
+    out_of_memory(error);
+    return -1;
+  }
+  *text = jobs->kept;
+  return jobs->kept != NULL;
+}
+
 /* ---- resolving ------------------------------------------------------------------------------- */
 
 static rhub_status no_journal(rhub_error *error) {
@@ -245,6 +273,30 @@ rhub_status rhub_job_saved(rhub_client *client, const char *key, const char *pat
     return out_of_memory(error);
   }
   note->done = noted;
+  note->owner = client;
+  rh_journal_add(client->records->journal, note);
+  return RHUB_OK;
+}
+
+/* ---- what a program keeps ----------------------------------------------------------------------
+ */
+
+static void kept(rh_note *note) {
+  rhub_client *client = note->owner;
+  if (note->failure.status == RHUB_OK) return;
+  rh_log(&client->ops, RHUB_LOG_WARN, "%s could not be kept in the journal: %s", note->row.key,
+         note->failure.message);
+}
+
+rhub_status rhub_keep(rhub_client *client, const char *name, const char *text, rhub_error *error) {
+  if (!client || !name || !text) return rh_fail(error, RHUB_MISUSE, "rhub_keep: a NULL argument");
+  if (!client->records) return no_journal(error);
+  rh_note *note = rh_note_new(RH_NOTE_KEEP);
+  if (!note || !(note->row.key = strdup(name)) || !(note->row.save_as = strdup(text))) {
+    rh_note_free(note);
+    return out_of_memory(error);
+  }
+  note->done = kept;
   note->owner = client;
   rh_journal_add(client->records->journal, note);
   return RHUB_OK;

@@ -21,7 +21,8 @@ typedef enum rh_note_kind {
   RH_NOTE_LOOK,   /* fills what is recorded under the key; state 0: nothing */
   RH_NOTE_WRITE,  /* the call anew, all that is in the row */
   RH_NOTE_CHANGE, /* how a recorded one stands: state and what came of it */
-  RH_NOTE_SAVED   /* a file with its result was written: `path`, and `files`: its SHA-256 or NULL */
+  RH_NOTE_SAVED,  /* a file with its result was written: `path`, and `files`: its SHA-256 or NULL */
+  RH_NOTE_KEEP    /* no job: what the caller keeps under a name of its own, `key` and `save_as` */
 } rh_note_kind;
 
 /* What the journal has booked in one currency, after a task's end. */

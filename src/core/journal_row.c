@@ -31,6 +31,7 @@
   " message TEXT, spent TEXT, http_status INTEGER, retryable INTEGER,"                            \
   " saved TEXT NOT NULL DEFAULT '', raw BLOB);"                                                   \
   "CREATE INDEX states_open ON states (id) WHERE open;"                                           \
+  "CREATE TABLE kept (key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;"                   \
   "CREATE VIEW jobs AS SELECT states.id AS id, open, key, origin, account, endpoint, path,"       \
   " params, files, identity, currency, occurrence, state, task_id, reserved, charged,"            \
   " unconfirmed, coins, created, submitted, accepted, ended, raw, kind, code, message, spent,"    \
@@ -52,7 +53,8 @@ static const char *const views[] = {
     "CREATE TEMP VIEW jobs AS SELECT id, state <> 'done' OR reserved > 0 AS open, key, origin,"
     " account, endpoint, path, params, files, identity, currency, occurrence, state, task_id,"
     " reserved, charged, unconfirmed, coins, created, submitted, accepted, ended, raw, kind, code,"
-    " message, spent, http_status, retryable, saved, '' AS token, '' AS save_as FROM main.jobs"};
+    " message, spent, http_status, retryable, saved, '' AS token, '' AS save_as FROM main.jobs;"
+    "CREATE TEMP VIEW kept AS SELECT '' AS key, '' AS text WHERE 0"};
 
 const rh_store_plan rh_journal_plan = {
     .what = "journal",
@@ -308,11 +310,17 @@ static rhub_status find_by_task(rh_store *store, rh_note *note, rhub_error *erro
              take_key, &note->row, error, RH_TEXT(note->task));
 }
 
+static rhub_status keep(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
+  return RUN(store, "INSERT OR REPLACE INTO kept VALUES (?1, ?2)", NULL, NULL, error,
+             RH_TEXT(r->key), RH_TEXT(r->save_as));
+}
+
 rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error) {
   rhub_status status = RHUB_OK;
   switch (note->kind) {
   case RH_NOTE_LOOK: return look(store, note, error);
   case RH_NOTE_SAVED: return note_saved(store, &note->row, error);
+  case RH_NOTE_KEEP: return keep(store, &note->row, error);
   case RH_NOTE_WRITE:
     if (note->aside) status = rh_row_set_aside(store, note->row.key, error);
     if (note->instead) status = forget(store, note->row.key, error);

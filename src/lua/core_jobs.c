@@ -127,6 +127,18 @@ static int jobs_find(lua_State *L) {
   return push_seen(L, rhub_jobs_find(jobs, key, &job, &error), &job, &error);
 }
 
+/* reader:kept(name) -> what handle:keep has kept under it, or nothing. */
+static int jobs_kept(lua_State *L) {
+  rhub_jobs *jobs = check_jobs(L);
+  size_t len;
+  const char *name = luaL_checklstring(L, 2, &len), *text;
+  rhub_error error = {.status = RHUB_OK};
+  int seen = strlen(name) == len ? rhub_jobs_kept(jobs, name, &text, &error) : 0;
+  if (seen <= 0) return push_seen(L, seen, NULL, &error);
+  lua_pushstring(L, text);
+  return 1;
+}
+
 static int jobs_close(lua_State *L) {
   rhub_jobs **jobs = luaL_checkudata(L, 1, RH_CORE_JOBS);
   rhub_jobs_close(*jobs);
@@ -181,7 +193,8 @@ static int core_reader(lua_State *L) {
 void rh_core_open_jobs(lua_State *L) {
   static const luaL_Reg metamethods[] = {
       {"__gc", jobs_close}, {"__close", jobs_close}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{"find", jobs_find}, {"close", jobs_close}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {
+      {"find", jobs_find}, {"kept", jobs_kept}, {"close", jobs_close}, {NULL, NULL}};
   if (luaL_newmetatable(L, RH_CORE_JOBS)) {
     luaL_setfuncs(L, metamethods, 0);
     luaL_newlib(L, methods);
@@ -231,4 +244,13 @@ static int h_saved(lua_State *L) {
   return answer(L, rhub_job_saved(client, key, path, sha256, &error), &error);
 }
 
-const luaL_Reg rh_core_job_methods[] = {{"resolve", h_resolve}, {"saved", h_saved}, {NULL, NULL}};
+/* handle:keep(name, text) -> true | nil, err. */
+static int h_keep(lua_State *L) {
+  rhub_client *client = rh_core_client(L);
+  const char *name = check_text(L, 2), *text = check_text(L, 3);
+  rhub_error error = {.status = RHUB_OK};
+  return answer(L, rhub_keep(client, name, text, &error), &error);
+}
+
+const luaL_Reg rh_core_job_methods[] = {
+    {"resolve", h_resolve}, {"saved", h_saved}, {"keep", h_keep}, {NULL, NULL}};

@@ -441,6 +441,33 @@ static void saved_files_are_noted(void **state) {
   rhub_jobs_close(jobs);
 }
 
+/* In the order in which it was told, and with what was told before it in the same turn. */
+static void what_a_program_keeps_is_found_again(void **state) {
+  (void)state;
+  rhub_error error;
+  rhub_jobs *jobs;
+  rhub_job job;
+  const char *text;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  folder_write(&scratch, "out.png", "abc", 3);
+  assert_int_equal(rhub_keep(client, "row 1", "begun", &error), RHUB_OK);
+  assert_int_equal(rhub_job_saved(client, "a", folder_path(&scratch, "out.png"), NULL, &error),
+                   RHUB_OK);
+  assert_int_equal(rhub_keep(client, "row 1", "saved", &error), RHUB_OK);
+  assert_int_equal(rhub_keep(client, NULL, "saved", &error), RHUB_MISUSE);
+  reopen(NULL);
+  assert_int_equal(rhub_jobs_open(journal, (rhub_job_state)0, &jobs, &error), RHUB_OK);
+  assert_int_equal(rhub_jobs_kept(jobs, "row 1", &text, &error), 1);
+  assert_string_equal(text, "saved");
+  assert_int_equal(rhub_jobs_kept(jobs, "row 2", &text, &error), 0);
+  assert_null(text);
+  assert_int_equal(rhub_jobs_find(jobs, "row 1", &job, &error), 0);
+  assert_int_equal(rhub_jobs_find(jobs, "a", &job, &error), 1);
+  assert_non_null(strstr(job.saved, "out.png"));
+  rhub_jobs_close(jobs);
+}
+
 static void many_are_read_in_pages(void **state) {
   (void)state;
   open_recorded(NULL);
@@ -569,6 +596,7 @@ int main(void) {
       JOURNAL_TEST(what_was_accepted_goes_on_where_it_cannot_be_recorded,
                    "what was accepted goes on where that cannot be recorded"),
       JOURNAL_TEST(saved_files_are_noted, "saved files are noted"),
+      JOURNAL_TEST(what_a_program_keeps_is_found_again, "what a program keeps is found again"),
       JOURNAL_TEST(many_are_read_in_pages, "many jobs are read in pages"),
       JOURNAL_TEST(an_intent_is_unknown_once_nobody_is_at_it,
                    "an intent is unknown once nobody is at it"),

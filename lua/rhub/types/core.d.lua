@@ -126,6 +126,11 @@ local reader = {}
 ---@return rhub.core.job?
 function reader:find(key) end
 
+-- What handle:keep has kept last under a name; nil: nothing. Raises likewise.
+---@param name string
+---@return string? text
+function reader:kept(name) end
+
 function reader:close() end
 
 -- A journal to look jobs up in, also while a client works it.
@@ -407,5 +412,14 @@ function handle:resolve(key, what, task_id) end
 ---@return true? ok
 ---@return rhub.core.error? err
 function handle:saved(key, path, sha256) end
+
+-- Keeps a text of the caller's own in the journal, under a name of the caller's, in the place of what is kept
+-- under it. On the disk not later than what is recorded after it, and with what handle:saved was told in the
+-- same turn either both or neither.
+---@param name string
+---@param text string
+---@return true? ok
+---@return rhub.core.error? err
+function handle:keep(name, text) end
 
 return core
