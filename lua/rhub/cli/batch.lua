@@ -60,8 +60,9 @@ A row is known by what it asks for (model and parameters; with --script all its 
 rows ask for the same, by its place among these. So rows may be added or moved, and the file renamed. A
 changed template is other work; a changed script is not.
 
-Before anything is sent the whole file is read and checked against the catalogue. Of a file that changes after
-that nothing is sent from the row on that is not what was checked. A million rows take no more memory than ten.
+Before anything is sent the whole file is read and checked against the catalogue. Of a file that changes
+after that nothing is sent from the row on that is not what was checked. A million rows take no more memory
+than ten.
 
 With --json: one event a line. Each has "event"; those of a row also row, key, and as far as known model,
 task_id.
