@@ -48,6 +48,7 @@ build = {
         "src/core/free.c",
         "src/core/jobs.c",
         "src/core/journal.c",
+        "src/core/journal_owner.c",
         "src/core/journal_row.c",
         "src/core/known.c",
         "src/core/loop.c",

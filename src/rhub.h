@@ -60,7 +60,9 @@
  *   Where an intent cannot be recorded, nothing is sent: RHUB_IO, spent no. What was accepted goes
  *   on though its id or its outcome cannot be recorded, and a warning is logged.
  *   The budget covers all that the journal has recorded in its currency. One client works a journal
- *   at a time: a second is refused with RHUB_IO, in whatever process; readers are not. One of an
+ *   at a time: a second is refused with RHUB_IO, in whatever process, also where the lock beside
+ * the journal was removed; readers are not. Once another one has taken it over all the same, or its
+ *   file was moved or removed, no submit leaves any more: RHUB_IO, spent no. One of an
  *   earlier version is brought forward as it is opened, and read as it is. What is damaged, or
  *   another program's, or a later version's, is refused and left as it is.
  *

@@ -42,7 +42,7 @@ quiet 'upload and download know no tasks' beyond "$(existing 'src/core/upload*.[
 quiet 'the store and what is remembered know no network' \
   beyond "$(existing 'src/core/store.[ch] src/core/known.[ch]')" 'rhub|store|known|digest|error'
 quiet 'the journal knows no tasks and no network' beyond "$(existing 'src/core/journal*.[ch]')" \
-  'rhub|journal|store|loop|budget|digest|error'
+  'rhub|journal[a-z_]*|store|loop|budget|digest|error'
 quiet 'nothing in the core knows Lua, the server, the sockets or the host' \
   outside '(lua|server|socket|host)/|rhub_host' '(lua|server|socket|host)/|rhub_host'
 quiet 'the binding stands on rhub.h alone' beyond "$(existing 'src/lua/core*.[ch]')" 'rhub|core[a-z_]*'

@@ -2,6 +2,7 @@
 #include "journal.h"
 
 #include "error.h"
+#include "journal_owner.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +27,7 @@ struct rh_journal {
   note_line waiting, batch;
   pthread_mutex_t lock; /* of the store: a worker has it, or a call that blocks */
   rh_store *store;
+  rh_owner owner;
   int lock_fd;
 };
 
@@ -62,20 +64,40 @@ static rhub_status run(rh_journal *j, const char *sql, rhub_error *error) {
   return rh_store_run(j->store, sql, NULL, 0, NULL, NULL, error);
 }
 
-static rhub_status transact(rh_journal *j, rh_note *first, const rh_note *end, rhub_error *error) {
-  const rh_note *books = NULL;
+/* Ends a transaction as what was done in it has ended. */
+static rhub_status end_as(rh_journal *j, rhub_status status, rhub_error *error) {
   rhub_error ignored;
+  if (status == RHUB_OK) status = run(j, "COMMIT", error);
+  if (status != RHUB_OK) run(j, "ROLLBACK", &ignored); /* fails where SQLite has rolled back */
+  return status;
+}
+
+/* Begins one; where another process has the journal now it ends at once. */
+static rhub_status begin_as_owner(rh_journal *j, rhub_error *error) {
   rhub_status status = run(j, "BEGIN IMMEDIATE", error);
   if (status != RHUB_OK) return status;
+  status = rh_owner_check(&j->owner, j->store, error);
+  return status == RHUB_OK ? status : end_as(j, status, error);
+}
+
+/* Nothing is to be sent that is recorded where nobody will look for it. */
+static rhub_status carry_out(rh_journal *j, rh_note *note, rhub_error *error) {
+  bool sends = note->kind == RH_NOTE_WRITE && note->row.state == RHUB_JOB_INTENT;
+  rhub_status status = sends ? rh_owner_find(&j->owner, error) : RHUB_OK;
+  return status == RHUB_OK ? rh_note_carry_out(j->store, note, error) : status;
+}
+
+static rhub_status transact(rh_journal *j, rh_note *first, const rh_note *end, rhub_error *error) {
+  const rh_note *books = NULL;
+  rhub_status status = begin_as_owner(j, error);
+  if (status != RHUB_OK) return status;
   for (rh_note *note = first; note != end && status == RHUB_OK; note = note->next) {
-    status = rh_note_carry_out(j->store, note, error);
+    status = carry_out(j, note, error);
     if (note->books.due) books = note; /* each tells the sum: the last one counts */
   }
   if (status == RHUB_OK && books)
     status = rh_books_write(j->store, books->currency, &books->books, error);
-  if (status == RHUB_OK) status = run(j, "COMMIT", error);
-  if (status != RHUB_OK) run(j, "ROLLBACK", &ignored); /* fails where SQLite has rolled back */
-  return status;
+  return end_as(j, status, error);
 }
 
 /* All in one transaction; where that fails each in its own, so that one that cannot be written
@@ -143,9 +165,7 @@ static rhub_status held(const char *path, int fd, rhub_error *error) {
   char pid[24] = "";
   ssize_t len = pread(fd, pid, sizeof pid - 1, 0);
   bool known = len > 0 && strspn(pid, "0123456789") == (size_t)len;
-  return rh_fail(error, RHUB_IO,
-                 "journal %s: %s%s works it now; wait until that ends, or give another journal",
-                 path, known ? "process " : "another process", known ? pid : "");
+  return rh_owner_busy(path, known ? pid : "", error);
 }
 
 /* A reader that looks whether anybody has the lock has it itself for that moment. */
@@ -195,6 +215,15 @@ static rhub_status settle_intents(rh_journal *j, rhub_error *error) {
              error);
 }
 
+/* All that whoever works it from now on has to settle first. */
+static rhub_status take_over(rh_journal *j, const char *path, rhub_error *error) {
+  rhub_status status = run(j, "BEGIN IMMEDIATE", error);
+  if (status != RHUB_OK) return status;
+  status = rh_owner_take(&j->owner, j->store, path, error);
+  if (status == RHUB_OK) status = settle_intents(j, error);
+  return end_as(j, status, error);
+}
+
 rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, rhub_error *error) {
   *out = NULL;
   rh_journal *j = calloc(1, sizeof *j);
@@ -206,7 +235,7 @@ rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, r
   pthread_mutex_init(&j->lock, NULL);
   rhub_status status = take_lock(j, path, error);
   if (status == RHUB_OK) status = rh_store_open(path, &rh_journal_plan, &j->store, error);
-  if (status == RHUB_OK) status = settle_intents(j, error);
+  if (status == RHUB_OK) status = take_over(j, path, error);
   if (status != RHUB_OK) {
     j->stopped = true;
     rh_journal_free(j);
@@ -227,6 +256,7 @@ void rh_journal_free(rh_journal *j) {
   if (!j) return;
   if (j->store) write_all(j, j->waiting.first);
   line_free(&j->waiting);
+  rh_owner_leave(&j->owner, j->store);
   rh_store_close(j->store);
   if (j->lock_fd >= 0) close(j->lock_fd);
   pthread_mutex_destroy(&j->lock);
@@ -339,10 +369,14 @@ rhub_status rh_journal_resolve(rh_journal *j, const char *key, rhub_job_state st
                                     " WHERE id = (SELECT id FROM calls WHERE key = ?1)";
   const rh_value values[] = {RH_TEXT(key), RH_TEXT(rhub_job_state_name(state)), RH_TEXT(task_id)};
   pthread_mutex_lock(&j->lock);
-  rhub_status status = *task_id ? check_free(j, key, task_id, error) : RHUB_OK;
-  if (status == RHUB_OK)
-    status = state ? rh_store_run(j->store, settle, values, 3, NULL, NULL, error)
-                   : rh_row_set_aside(j->store, key, error);
+  rhub_status status = begin_as_owner(j, error);
+  if (status == RHUB_OK) {
+    if (*task_id) status = check_free(j, key, task_id, error);
+    if (status == RHUB_OK)
+      status = state ? rh_store_run(j->store, settle, values, 3, NULL, NULL, error)
+                     : rh_row_set_aside(j->store, key, error);
+    status = end_as(j, status, error);
+  }
   pthread_mutex_unlock(&j->lock);
   return status;
 }

@@ -71,7 +71,8 @@ struct rh_note {
 };
 
 /* Takes the file's lock for as long as it lives: RHUB_IO where another holds it, and for what
-   cannot be used. Jobs of which no more than their intent is known become unknown. */
+   cannot be used. `path` lives as long. Jobs of which no more than their intent is known become
+   unknown. */
 rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, rhub_error *error);
 /* Whether a process works the journal at `path`. */
 bool rh_journal_at_work(const char *path);

@@ -37,6 +37,9 @@
   " unconfirmed, coins, created, submitted, accepted, ended, raw, kind, code, message, spent,"    \
   " http_status, retryable, saved, token, save_as FROM states JOIN calls ON calls.id = states.id;"
 
+/* What holds for the journal as a whole: see journal_owner.c. */
+#define FACTS "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+
 /* What rh_store_plan calls so: from version 1, of one table, to 2. */
 static const char *const upgrades[] = {
     "ALTER TABLE jobs RENAME TO jobs_1; " TABLES
@@ -46,7 +49,7 @@ static const char *const upgrades[] = {
     " CASE WHEN state = 'unknown' AND instr(key, '#') THEN 'resubmitted' ELSE state END,"
     " task_id, reserved, charged, unconfirmed, coins, submitted, accepted, ended, kind, code,"
     " message, spent, http_status, retryable, saved, raw FROM jobs_1;"
-    "DROP TABLE jobs_1"};
+    "DROP TABLE jobs_1; " FACTS};
 
 /* The same for who only reads it. */
 static const char *const views[] = {
@@ -62,9 +65,9 @@ const rh_store_plan rh_journal_plan = {
     .version = 2,
     .upgrades = upgrades,
     .views = views,
-    .schema = TABLES "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
-                     " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL,"
-                     " untold INTEGER NOT NULL, coins TEXT NOT NULL) WITHOUT ROWID",
+    .schema = TABLES FACTS "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
+                           " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL,"
+                           " untold INTEGER NOT NULL, coins TEXT NOT NULL) WITHOUT ROWID",
     .patience = 5000,
     .damaged = "nothing was changed: keep it, and see what sqlite3 FILE .recover brings back; "
                "another journal begins anew, and knows none of what this one has recorded",

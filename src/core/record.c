@@ -40,7 +40,7 @@ rhub_status rh_records_open(rhub_client *client, const char *path, rhub_error *e
   if (records) records->path = strdup(path);
   if (!records || !records->path || !name_account(client->credentials.api_key, records->account))
     return rh_fail(error, RHUB_NOMEM, "out of memory");
-  rhub_status status = rh_journal_open(client->loop, path, &records->journal, error);
+  rhub_status status = rh_journal_open(client->loop, records->path, &records->journal, error);
   if (status != RHUB_OK) return status;
   return rh_journal_books(records->journal, client->credentials.currency, &client->budget, error);
 }

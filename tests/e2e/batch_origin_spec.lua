@@ -1,6 +1,7 @@
 -- What a batch trusts of the records that it finds: its journal, its files, and who else has been at them.
 local against = require "support.against"
 local programs = require "support.program"
+local sys = require "rhub.sys"
 
 local MODEL = "rhart-image-v1/text-to-image"
 
@@ -25,6 +26,25 @@ local function batch(...)
 end
 
 local function submits() return box:stats().submits.received end
+
+-- The same in the background: what it is to be waited for by.
+local function begin(...)
+  local words = run:words("batch", WORDS[1], WORDS[2], WORDS[3], "--model", MODEL, "-o", "out", "--site",
+    "cn", "-q", ...)
+  local folder = programs.quote(run.folder)
+  return assert(sys.spawn { "sh", "-c", ("cd %s && exec %s 2>err"):format(folder, words) })
+end
+
+local function finish(child)
+  local code = sys.wait(child.pid, 60)
+  sys.close(child.stdin)
+  sys.close(child.stdout)
+  return code
+end
+
+local function wait_for_tasks(n)
+  repeat local accepted = box:stats().submits.accepted until accepted >= n
+end
 
 describe("a batch that has looked at its file", function()
   -- The batch of the command line, up to where it opens its client.
@@ -55,5 +75,19 @@ describe("a batch that has looked at its file", function()
     assert.same({ 0, 3 }, { batch("--retry-failed").code, submits() })
     local counts = work(job)
     assert.same({ 2, 0, 3 }, { counts.skipped, counts.failed, submits() })
+  end)
+end)
+
+describe("a batch that is at work", function()
+  it("is alone at it, though the lock beside its journal is removed", function()
+    file(6)
+    box:fault { ["do"] = "task", seconds = 0.5, times = -1 }
+    local first = begin("--concurrency", "2")
+    wait_for_tasks(1)
+    assert(os.remove(run.folder .. "/out/rhub.db.lock"))
+    local got = batch("--concurrency", "2")
+    assert.matches("journal out/rhub.db: process %d+ works it now", got.err)
+    assert.same({ 0, 6 }, { finish(first), submits() })
+    assert.same({ 0, 6 }, { batch().code, submits() })
   end)
 end)

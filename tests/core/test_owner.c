@@ -1,0 +1,139 @@
+/* Whose a journal is: one client works it, whatever becomes of the lock that lies beside it. */
+#include "journal.h"
+
+#include <sqlite3.h>
+
+static const char *beside(const char *ending) {
+  static char path[320];
+  snprintf(path, sizeof path, "%s%s", journal, ending);
+  return path;
+}
+
+static void run_sql(const char *sql) {
+  sqlite3 *db;
+  char *message = NULL;
+  assert_int_equal(sqlite3_open(journal, &db), SQLITE_OK);
+  sqlite3_busy_timeout(db, 5000);
+  if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK) fail_msg("%s", message);
+  sqlite3_close(db);
+}
+
+static void refused_open(rhub_status expected, const char *word) {
+  rhub_options o = recorded_options(NULL);
+  rhub_client *none;
+  rhub_error error;
+  rhub_status status = rhub_open(&o, &none, &error);
+  if (status != expected || !strstr(error.message, word) || !strstr(error.message, journal))
+    fail_msg("%d %s", status, error.message);
+  assert_null(none);
+}
+
+/* ---- the one that works it ------------------------------------------------------------------- */
+
+static void a_second_client_is_refused_though_the_lock_was_removed(void **state) {
+  (void)state;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  assert_int_equal(unlink(beside(".lock")), 0);
+  char who[40];
+  snprintf(who, sizeof who, "process %ld works it now", (long)getpid());
+  refused_open(RHUB_IO, who);
+  ends_well(submit_job("b"));
+  jobs_are("a=done/1000 b=done/1001");
+  reopen(NULL);
+  ends_well(submit_job("c"));
+}
+
+static void a_process_that_died_keeps_nobody_out(void **state) {
+  (void)state;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  rhub_close(client);
+  client = NULL;
+  /* of a process that was at another time: of this one's number, and of the first one's */
+  char sql[200];
+  snprintf(sql, sizeof sql, "INSERT OR REPLACE INTO facts VALUES ('process', '%ld 1')",
+           (long)getpid());
+  run_sql(sql);
+  open_recorded(NULL);
+  rhub_close(client);
+  client = NULL;
+  run_sql("INSERT OR REPLACE INTO facts VALUES ('process', '1 1')");
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  server_saw(1, 0);
+}
+
+static void what_another_one_has_taken_over_is_submitted_no_more(void **state) {
+  (void)state;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  run_sql("UPDATE facts SET value = 'another' WHERE name = 'owner'");
+  rhub_error e = ends_as(submit_job("b"), RHUB_IO, RHUB_SPENT_NO, "has taken it over");
+  assert_non_null(strstr(e.message, journal));
+  rhub_task_options o = task("2.5");
+  o.job = "a";
+  o.fresh = 1;
+  ends_as(submit_with(&o), RHUB_IO, RHUB_SPENT_NO, "has taken it over");
+  server_saw(1, 0);
+  jobs_are("a=done/1000");
+}
+
+static void what_another_one_has_is_not_resolved_here(void **state) {
+  (void)state;
+  rhub_error error;
+  s.submits = "u";
+  open_recorded(NULL);
+  end_of(submit_job("a"));
+  run_sql("UPDATE facts SET value = 'another' WHERE name = 'owner'");
+  assert_int_equal(rhub_job_resolve(client, "a", RHUB_RESOLVE_DROP, NULL, &error), RHUB_IO);
+  jobs_are("a=unknown/");
+}
+
+/* ---- its file -------------------------------------------------------------------------------- */
+
+static void nothing_is_sent_once_its_file_is_elsewhere(void **state) {
+  (void)state;
+  char elsewhere[320];
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  snprintf(elsewhere, sizeof elsewhere, "%s", beside(".away"));
+  assert_int_equal(rename(journal, elsewhere), 0);
+  ends_as(submit_job("b"), RHUB_IO, RHUB_SPENT_NO, "was moved or removed while it was worked");
+  server_saw(1, 0);
+  assert_int_equal(rename(elsewhere, journal), 0);
+  ends_well(submit_job("b"));
+  jobs_are("a=done/1000 b=done/1001");
+}
+
+static void what_runs_is_recorded_where_its_file_has_gone(void **state) {
+  (void)state;
+  char elsewhere[320];
+  s.gated = true;
+  open_recorded(NULL);
+  rhub_ticket ticket = submit_job("a");
+  wait_until_seen(1);
+  snprintf(elsewhere, sizeof elsewhere, "%s", beside(".away"));
+  assert_int_equal(rename(journal, elsewhere), 0);
+  atomic_store(&s.may, true);
+  ends_well(ticket);
+  assert_int_equal(rename(elsewhere, journal), 0);
+  jobs_are("a=done/1000");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      JOURNAL_TEST(a_second_client_is_refused_though_the_lock_was_removed,
+                   "a second client is refused, though the lock was removed"),
+      JOURNAL_TEST(a_process_that_died_keeps_nobody_out, "a process that died keeps nobody out"),
+      JOURNAL_TEST(what_another_one_has_taken_over_is_submitted_no_more,
+                   "what another one has taken over is submitted no more"),
+      JOURNAL_TEST(what_another_one_has_is_not_resolved_here,
+                   "what another one has taken over is not resolved here"),
+      JOURNAL_TEST(nothing_is_sent_once_its_file_is_elsewhere,
+                   "nothing is sent once its file is elsewhere"),
+      JOURNAL_TEST(what_runs_is_recorded_where_its_file_has_gone,
+                   "what runs is recorded where its file has gone"),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
