@@ -245,9 +245,9 @@ rhub_status rhub_job_resolve(rhub_client *client, const char *key, rhub_resolve 
 
 static void noted(rh_note *note) {
   rhub_client *client = note->owner;
-  if (note->failure.status == RHUB_OK) return;
+  if (!note->failure) return;
   rh_log(&client->ops, RHUB_LOG_WARN, "job %s: that %s was saved could not be recorded: %s",
-         note->row.key, note->row.path, note->failure.message);
+         note->row.key, note->row.path, note->failure->message);
 }
 
 static bool is_digest(const char *text) {
@@ -265,10 +265,11 @@ rhub_status rhub_job_saved(rhub_client *client, const char *key, const char *pat
   if (sha256 && !is_digest(sha256))
     return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no SHA-256: give its 64 digits in lower case",
                    sha256);
-  rh_note *note = rh_note_new(RH_NOTE_SAVED);
-  bool ok = note && (note->row.key = strdup(key)) && (note->row.path = strdup(path)) &&
-            (!sha256 || (note->row.files = strdup(sha256)));
-  if (!ok) {
+  rh_note *note = rh_note_new(RH_NOTE_SAVED, NULL);
+  if (!note) return out_of_memory(error);
+  const rh_row_text_of texts[] = {
+      {&note->row.key, key}, {&note->row.path, path}, {&note->row.files, sha256}};
+  if (!rh_row_of_job_texts(&note->row, texts, sizeof texts / sizeof *texts)) {
     rh_note_free(note);
     return out_of_memory(error);
   }
@@ -283,16 +284,18 @@ rhub_status rhub_job_saved(rhub_client *client, const char *key, const char *pat
 
 static void kept(rh_note *note) {
   rhub_client *client = note->owner;
-  if (note->failure.status == RHUB_OK) return;
+  if (!note->failure) return;
   rh_log(&client->ops, RHUB_LOG_WARN, "%s could not be kept in the journal: %s", note->row.key,
-         note->failure.message);
+         note->failure->message);
 }
 
 rhub_status rhub_keep(rhub_client *client, const char *name, const char *text, rhub_error *error) {
   if (!client || !name || !text) return rh_fail(error, RHUB_MISUSE, "rhub_keep: a NULL argument");
   if (!client->records) return no_journal(error);
-  rh_note *note = rh_note_new(RH_NOTE_KEEP);
-  if (!note || !(note->row.key = strdup(name)) || !(note->row.save_as = strdup(text))) {
+  rh_note *note = rh_note_new(RH_NOTE_KEEP, NULL);
+  if (!note) return out_of_memory(error);
+  const rh_row_text_of texts[] = {{&note->row.key, name}, {&note->row.save_as, text}};
+  if (!rh_row_of_job_texts(&note->row, texts, sizeof texts / sizeof *texts)) {
     rh_note_free(note);
     return out_of_memory(error);
   }

@@ -33,14 +33,22 @@ struct rh_journal {
 
 /* ---- notes ----------------------------------------------------------------------------------- */
 
-rh_note *rh_note_new(rh_note_kind kind) {
+/* What a note is told that failed when there was not even memory to say why. */
+static rhub_error no_memory = {.status = RHUB_NOMEM, .message = "out of memory"};
+
+rh_note *rh_note_new(rh_note_kind kind, const char *key) {
   rh_note *note = calloc(1, sizeof *note);
-  if (note) note->kind = kind;
-  return note;
+  if (!note) return NULL;
+  note->kind = kind;
+  if (!key || rh_row_of_job_texts(&note->row, &(rh_row_text_of){&note->row.key, key}, 1))
+    return note;
+  free(note);
+  return NULL;
 }
 
 void rh_note_free(rh_note *note) {
   if (!note) return;
+  if (note->failure != &no_memory) free(note->failure);
   rh_row_of_job_clear(&note->row);
   free(note);
 }
@@ -100,13 +108,21 @@ static rhub_status transact(rh_journal *j, rh_note *first, const rh_note *end, r
   return end_as(j, status, error);
 }
 
+static void set_failure(rh_note *note, const rhub_error *error) {
+  note->failure = malloc(sizeof *error);
+  if (note->failure)
+    *note->failure = *error;
+  else
+    note->failure = &no_memory;
+}
+
 /* All in one transaction; where that fails each in its own, so that one that cannot be written
    keeps no other from it. */
 static void write_all(rh_journal *j, rh_note *first) {
   rhub_error error;
   if (!first || transact(j, first, NULL, &error) == RHUB_OK) return;
   for (rh_note *note = first; note; note = note->next)
-    if (transact(j, note, note->next, &error) != RHUB_OK) note->failure = error;
+    if (transact(j, note, note->next, &error) != RHUB_OK) set_failure(note, &error);
 }
 
 static void on_worker(rh_job *job) {
@@ -300,12 +316,8 @@ rhub_status rh_journal_books(rh_journal *j, const char *currency, rh_budget *bud
 
 rhub_status rh_journal_look(rh_journal *j, const char *key, rh_row_of_job *row, rhub_error *error) {
   memset(row, 0, sizeof *row);
-  rh_note *note = rh_note_new(RH_NOTE_LOOK);
-  if (note) note->row.key = strdup(key);
-  if (!note || !note->row.key) {
-    rh_note_free(note);
-    return rh_fail(error, RHUB_NOMEM, "out of memory");
-  }
+  rh_note *note = rh_note_new(RH_NOTE_LOOK, key);
+  if (!note) return rh_fail(error, RHUB_NOMEM, "out of memory");
   pthread_mutex_lock(&j->lock);
   rhub_status status = rh_note_carry_out(j->store, note, error);
   pthread_mutex_unlock(&j->lock);

@@ -35,10 +35,10 @@ typedef struct rh_books {
 /* What is said of an intent whose writer has died: nobody will tell what became of it. */
 #define RH_JOB_LOST "rhub ended while it was submitted"
 
-/* A job's row. All text is its own (malloc); NULL for none. */
+/* A job's row. Its texts are its own, in one block; NULL for none. */
 typedef struct rh_row_of_job {
   int64_t id;
-  char *key, *origin, *account, *endpoint, *path, *params, *files, *identity, *currency;
+  const char *key, *origin, *account, *endpoint, *path, *params, *files, *identity, *currency;
   int64_t occurrence;
   rhub_job_state state;
   char task_id[72];
@@ -50,9 +50,16 @@ typedef struct rh_row_of_job {
   char *raw;                                   /* the last reply */
   size_t raw_len;
   rhub_error *error;
-  char *saved; /* "SHA-256 TAB path" lines */
-  char *token, *save_as;
+  const char *saved; /* "SHA-256 TAB path" lines */
+  const char *token, *save_as;
+  char *block; /* what holds the texts */
 } rh_row_of_job;
+
+/* A text and the field of a row that is to hold it. */
+typedef struct rh_row_text_of {
+  const char **field;
+  const char *text; /* NULL: none */
+} rh_row_text_of;
 
 struct rh_note {
   rh_note *next;
@@ -65,7 +72,7 @@ struct rh_note {
   rh_row_of_job row;
   rh_books books;
   const char *currency; /* of the books; lives as long as the journal */
-  rhub_error failure;   /* status RHUB_OK: it is done */
+  rhub_error *failure;  /* NULL: it is done */
   rh_note_done *done;   /* NULL: nobody waits; the note is freed after */
   void *owner;          /* NULL: who waited has gone; `done` is not called */
 };
@@ -81,8 +88,9 @@ void rh_journal_stop(rh_journal *journal);
 /* After it: writes what is still to be written. */
 void rh_journal_free(rh_journal *journal);
 
-/* A zeroed note. NULL: no memory. Handed in it is the journal's. */
-rh_note *rh_note_new(rh_note_kind kind);
+/* A note of a key; `key` NULL: its row gets all its texts at once. NULL: no memory. Handed in it is
+   the journal's. */
+rh_note *rh_note_new(rh_note_kind kind, const char *key);
 void rh_note_free(rh_note *note);
 void rh_journal_add(rh_journal *journal, rh_note *note);
 
@@ -100,6 +108,8 @@ rhub_status rh_journal_lost(rh_journal *journal, const char *token, const char *
 rhub_status rh_journal_resolve(rh_journal *journal, const char *key, rhub_job_state state,
                                const char *task_id, rhub_error *error);
 
+/* Copies all texts that a row is to have. False: no memory. */
+bool rh_row_of_job_texts(rh_row_of_job *row, const rh_row_text_of *texts, size_t count);
 void rh_row_of_job_clear(rh_row_of_job *row);
 
 /* ---- rows: journal_row.c, on whatever thread has the store ---- */

@@ -93,16 +93,26 @@ static rhub_job_state state_of(const char *name) {
   rh_store_run(store, sql, (const rh_value[]){__VA_ARGS__}, \
                sizeof((const rh_value[]){__VA_ARGS__}) / sizeof(rh_value), each, owner, error)
 
-/* ---- reading --------------------------------------------------------------------------------- */
+/* ---- texts ----------------------------------------------------------------------------------- */
+
+bool rh_row_of_job_texts(rh_row_of_job *row, const rh_row_text_of *texts, size_t count) {
+  size_t size = 0, len[count];
+  for (size_t i = 0; i < count; i++) size += len[i] = texts[i].text ? strlen(texts[i].text) + 1 : 0;
+  char *p = row->block = malloc(size + 1);
+  if (!p) return false;
+  for (size_t i = 0; i < count; p += len[i++])
+    *texts[i].field = texts[i].text ? memcpy(p, texts[i].text, len[i]) : NULL;
+  return true;
+}
 
 void rh_row_of_job_clear(rh_row_of_job *row) {
-  char *const texts[] = {row->key,    row->origin, row->account,  row->endpoint, row->path,
-                         row->params, row->files,  row->identity, row->currency, row->raw,
-                         row->saved,  row->token,  row->save_as};
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
+  free(row->block);
+  free(row->raw);
   free(row->error);
   memset(row, 0, sizeof *row);
 }
+
+/* ---- reading --------------------------------------------------------------------------------- */
 
 /* The columns that an error is made of, from `at`; NULL without memory. */
 static rhub_error *take_error(rh_row *row, int at, const char *task_id) {
@@ -140,13 +150,15 @@ static bool take_raw(rh_row_of_job *out, rh_row *row, int column) {
 }
 
 static bool take_texts(rh_row_of_job *out, rh_row *row) {
-  char **const texts[] = {&out->key,    &out->origin, &out->account,  &out->endpoint, &out->path,
-                          &out->params, &out->files,  &out->identity, &out->currency};
-  for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
-    if (!(*texts[i] = strdup(rh_row_text(row, i + 1)))) return false;
-  return (out->saved = strdup(rh_row_text(row, 28))) &&
-         (out->token = strdup(rh_row_text(row, 29))) &&
-         (out->save_as = strdup(rh_row_text(row, 30)));
+  const rh_row_text_of texts[] = {
+      {&out->key, rh_row_text(row, 1)},      {&out->origin, rh_row_text(row, 2)},
+      {&out->account, rh_row_text(row, 3)},  {&out->endpoint, rh_row_text(row, 4)},
+      {&out->path, rh_row_text(row, 5)},     {&out->params, rh_row_text(row, 6)},
+      {&out->files, rh_row_text(row, 7)},    {&out->identity, rh_row_text(row, 8)},
+      {&out->currency, rh_row_text(row, 9)}, {&out->saved, rh_row_text(row, 28)},
+      {&out->token, rh_row_text(row, 29)},   {&out->save_as, rh_row_text(row, 30)},
+  };
+  return rh_row_of_job_texts(out, texts, sizeof texts / sizeof *texts);
 }
 
 bool rh_row_of_job_take(rh_row_of_job *out, rh_row *row) {
@@ -303,7 +315,7 @@ static rhub_status note_saved(rh_store *store, const rh_row_of_job *r, rhub_erro
 
 static void take_key(void *owner, rh_row *row) {
   rh_row_of_job *r = owner;
-  if (!r->key) r->key = strdup(rh_row_text(row, 0));
+  if (!r->key) rh_row_of_job_texts(r, &(rh_row_text_of){&r->key, rh_row_text(row, 0)}, 1);
 }
 
 static rhub_status find_by_task(rh_store *store, rh_note *note, rhub_error *error) {

@@ -404,22 +404,20 @@ static void act(rh_task *task, const rh_row_of_job *row) {
 static void looked(rh_note *note) {
   rh_task *task = note->owner;
   task->record->note = NULL;
-  if (note->failure.status == RHUB_OK) {
+  if (!note->failure) {
     act(task, &note->row);
     return;
   }
   rhub_error error;
-  rh_fail(&error, note->failure.status, "%s: %.800s; nothing was submitted", task->model,
-          note->failure.message);
+  rh_fail(&error, note->failure->status, "%s: %.800s; nothing was submitted", task->model,
+          note->failure->message);
   end_silently(task, &error);
 }
 
 static void ask(rh_task *task) {
   rh_record *r = task->record;
-  rh_note *note = r->key || make_key(task) ? rh_note_new(RH_NOTE_LOOK) : NULL;
-  if (note) note->row.key = strdup(r->key);
-  if (!note || !note->row.key) {
-    rh_note_free(note);
+  rh_note *note = r->key || make_key(task) ? rh_note_new(RH_NOTE_LOOK, r->key) : NULL;
+  if (!note) {
     no_memory(task);
     return;
   }

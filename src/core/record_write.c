@@ -8,12 +8,7 @@
 
 /* ---- notes ----------------------------------------------------------------------------------- */
 
-static bool set(char **field, const char *text) {
-  *field = text ? strdup(text) : NULL;
-  return !text || *field;
-}
-
-/* Local files among the parameters: malloc, NULL without memory. */
+/* Local files among the parameters: malloc; NULL without memory. */
 static char *list_files(const rh_draft *draft) {
   size_t size = 1;
   for (size_t i = 0; i < draft->file_count; i++)
@@ -35,25 +30,35 @@ static bool set_call(rh_row_of_job *row, const rh_task *task) {
   const rh_record *r = task->record;
   const rh_draft *draft = task->draft;
   const rh_credentials *credentials = &task->client->credentials;
+  char *files = list_files(draft);
+  const rh_row_text_of texts[] = {
+      {&row->key, r->key},
+      {&row->origin, credentials->origin},
+      {&row->account, task->client->records->account},
+      {&row->endpoint, task->model},
+      {&row->path, draft->path},
+      {&row->params, draft->params},
+      {&row->files, files},
+      {&row->identity, r->identity},
+      {&row->currency, credentials->currency},
+      {&row->token, r->token},
+      {&row->save_as, r->save_as},
+  };
   row->occurrence = r->occurrence;
   row->created = r->created;
-  row->files = list_files(draft);
-  return row->files && set(&row->origin, credentials->origin) &&
-         set(&row->account, task->client->records->account) && set(&row->endpoint, task->model) &&
-         set(&row->path, draft->path) && set(&row->params, draft->params) &&
-         set(&row->identity, r->identity) && set(&row->currency, credentials->currency) &&
-         set(&row->token, r->token) && set(&row->save_as, r->save_as);
+  bool ok = files && rh_row_of_job_texts(row, texts, sizeof texts / sizeof *texts);
+  free(files);
+  return ok;
 }
 
 /* NULL: no memory. */
 static rh_note *new_note(const rh_task *task, rh_note_kind kind, rhub_job_state state) {
-  rh_note *note = rh_note_new(kind);
+  bool write = kind == RH_NOTE_WRITE;
+  rh_note *note = rh_note_new(kind, write ? NULL : task->record->key);
   if (!note) return NULL;
   note->row.state = state;
   note->row.reserved = -1;
-  if (set(&note->row.key, task->record->key) &&
-      (kind != RH_NOTE_WRITE || set_call(&note->row, task)))
-    return note;
+  if (!write || set_call(&note->row, task)) return note;
   rh_note_free(note);
   return NULL;
 }
@@ -105,12 +110,12 @@ static void end_unsent(rh_task *task, rhub_status status, const char *why) {
 
 static void intended(rh_note *note) {
   rh_task *task = waited(note);
-  if (note->failure.status == RHUB_OK) {
+  if (!note->failure) {
     rh_submit_send(task);
     return;
   }
   task->record->intended = false;
-  end_unsent(task, note->failure.status, note->failure.message);
+  end_unsent(task, note->failure->status, note->failure->message);
 }
 
 bool rh_record_intent(rh_task *task) {
@@ -182,8 +187,7 @@ static void id_recorded(rh_note *note) {
   rh_task *task = waited(note);
   rh_answer *answer = task->draft->answer;
   task->draft->answer = NULL;
-  if (note->failure.status != RHUB_OK)
-    say_unrecorded(task, answer->reply.task_id, note->failure.message);
+  if (note->failure) say_unrecorded(task, answer->reply.task_id, note->failure->message);
   rh_record_share(task->record);
   rh_submit_accepted(task, &answer->reply, answer->body, answer->body_len);
   rh_answer_free(answer);
@@ -318,12 +322,10 @@ static rh_note *end_note(rh_task *task, rhub_job_state state, const rhub_error *
 static void end_recorded(rh_note *note) {
   rh_task *task = waited(note);
   rh_record *r = task->record;
-  if (r->by_id && !r->key) { /* now it is known which job it is */
-    r->key = note->row.key;
-    note->row.key = NULL;
-  }
-  if (note->failure.status != RHUB_OK)
-    say_unrecorded(task, *task->task_id ? task->task_id : "that has no id", note->failure.message);
+  if (r->by_id && !r->key && note->row.key) /* now it is known which job it is */
+    r->key = strdup(note->row.key);
+  if (note->failure)
+    say_unrecorded(task, *task->task_id ? task->task_id : "that has no id", note->failure->message);
   rh_op_release(&task->op);
   rh_record_done_with(task->record);
 }
