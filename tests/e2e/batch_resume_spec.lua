@@ -72,3 +72,43 @@ describe("a submit that is on the wire", function()
     assert.same({ 1, 1 }, { dry.unknown, submits() })
   end)
 end)
+
+describe("rhub fetch", function()
+  it("saves under the names and with the records that the batch would have given, over nothing", function()
+    rows("one", "two")
+    box:fault { route = "result", ["do"] = "status", status = 404, times = -1 }
+    assert.equal(1, batch("--name", "{subject}-{n:02}.{ext}").code)
+    box:control("DELETE", "faults")
+    run:put("out/two-01.png", "mine")
+    local fetched = json.decode(run("fetch", "--journal", "out", "--json").out)
+    assert.same({ 2, 0, 2 }, { #fetched.files, #fetched.failed, submits() })
+    assert.same({ "out/one-01.png", "out/two-01-2.png" }, { fetched.files[1].paths[1],
+      fetched.files[2].paths[1] })
+    assert.equal("mine", run:read "out/two-01.png")
+    local record = json.decode(run:read "out/one-01.png.json")
+    local key = jobs()[1].key
+    assert.same({ key, 1, MODEL, "one", "0.05", "0.05", "one-01.png" }, { record.key, record.row,
+      record.model, record.params.prompt, record.price.estimated.amount, record.price.charged.amount,
+      record.file.name })
+    local downloads = box:stats().downloads.count
+    assert.same({ 0, 2, downloads }, { batch().code, submits(), box:stats().downloads.count })
+    assert.equal(0, run("verify", "out").code)
+  end)
+
+  it("waits with --all for what runs, and books it", function()
+    rows("one", "two")
+    box:fault { ["do"] = "task", seconds = 1, times = -1 }
+    local child = start(words())
+    repeat local seen = box:stats().submits.accepted until seen == 2 and #jobs "--running" == 2
+    sys.kill(child.pid, "KILL")
+    finish(child)
+    local function fetch(...) return run("fetch", "--journal", "out", "--site", "cn", ...) end
+    assert.equal("nothing is left to fetch\n", fetch().err)
+    assert.equal(0, fetch("--all").code)
+    assert.same({ 2, 2 }, { #jobs "--done", submits() })
+    local cost = json.decode(run("cost", "--journal", "out", "--json").out)
+    assert.equal(box:stats().charged, cost.groups[1].charged)
+    assert.equal("nothing is left to fetch\n", fetch("--all").err)
+    assert.same({ 0, 2 }, { batch().code, submits() })
+  end)
+end)

@@ -78,6 +78,20 @@ describe("a name of an output", function()
     assert.equal("-0007-3", made:sub(-7))
   end)
 
+  it("is kept with a job, and is the same when it is read again", function()
+    for _, text in ipairs { "{row:04}-{n}.{ext}", "{s}-{n:03}.mp4", "a {{n}} {s}.{ext}",
+      "{s}{s}{s}-{n}.{ext}" } do
+      local made, row = assert(names.new(text)), { number = 7, values = { s = ("two words "):rep(9) } }
+      local kept = names.saved_as(made:save_as(row, "maker/model"))
+      assert.same({ 7, made.ext }, { kept.row, kept.ext })
+      for n = 1, 12 do assert.equal(made:of(row, n, "maker/model"), kept.stem(n)) end
+    end
+    for _, text in ipairs { "", "x", "[]", "{}", '{"name":7}', '{"name":"../.{ext}"}' } do
+      assert.is_nil(names.saved_as(text))
+    end
+    assert.equal("etc-x-1", names.saved_as('{"name":"../etc/x-{n}.{ext}"}').stem(1))
+  end)
+
   it("is refused where it names a folder, or its ending in the middle", function()
     assert.is_nil(name "a/{n}.{ext}")
     assert.is_nil(name "{ext}-{n}")

@@ -25,7 +25,7 @@ function steps.hub(hub, item)
   function own.next_job(_, options)
     item.steps = item.steps + 1
     item.next_key = options.job or ("%s/%d"):format(item.key, item.steps)
-    return item.next_key, options.fresh or item.fresh
+    return item.next_key, options.fresh or item.fresh, item.save_as
   end
 
   function own.enlisted(_, task, params)

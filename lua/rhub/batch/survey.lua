@@ -16,6 +16,7 @@ local survey = {}
 ---@field key string           the first part of its jobs' keys
 ---@field fresh? boolean
 ---@field before? string       how its job stood when it was taken up, see rhub.batch.record
+---@field save_as? string      what its outputs are called, for its jobs: see rhub.batch.names
 ---@field task? rhub.task      the one under way
 
 -- Reads the whole file. Returns how many rows it has, or the error that tells all that is wrong with it.

@@ -27,7 +27,10 @@ end
 -- Calls the row's function, or submits its one task. Returns the value, or nil and the error.
 local function attempt(run, item)
   local hub = steps.hub(run.hub, item)
-  if not run.plan.script then return hub:run(item.request.model, item.request.params) end
+  if not run.plan.script then
+    item.save_as = run.plan.names:save_as(item.row, item.request.model)
+    return hub:run(item.request.model, item.request.params)
+  end
   local ok, value, err = xpcall(run.plan.script, trace, item.row.values, hub)
   if not ok then return nil, as_error(item, value) end
   if value == nil and err ~= nil then return nil, as_error(item, err) end

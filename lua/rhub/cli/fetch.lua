@@ -4,18 +4,22 @@ local errors = require "rhub.errors"
 local flow = require "rhub.flow"
 local journal = require "rhub.cli.journal"
 local json = require "rhub.json"
+local names = require "rhub.batch.names"
 local options = require "rhub.cli.options"
 local plain = require "rhub.cli.plain"
 local report = require "rhub.cli.report"
 local saving = require "rhub.batch.saving"
+local submit = require "rhub.submit"
+local survey = require "rhub.batch.survey"
 
 ---@type rhub.cli.command
 local fetch = {
   usage = "rhub fetch [--all] [-o DIR]",
   help = [[
-Saves the outputs of jobs that are done and of which no file has been saved, as TASK-N.EXT, each with its
-record beside it. Submits nothing. Outputs live about a day on the service. A batch does this by itself when
-it is run again, and gives them their names.
+Saves the outputs of jobs that are done and of which no file has been saved, each with its record beside it:
+those of a batch under the names that it would have given them, others (and what a --script has submitted) as
+TASK-N.EXT. Nothing is written over: a name that is taken gets -2. Submits nothing. Outputs live about a day
+on the service. A batch does the same by itself when it is run again.
 
 ]] .. journal.HELP .. [[
   --all            also wait for tasks that still run
@@ -28,7 +32,7 @@ With --json: files, a list of task_id, key, paths; failed, a list of task_id, ke
   options = { journal.OPTION, { "all" }, { "output", short = "o", value = "DIR", read = options.text } },
 }
 
--- The jobs that are to be fetched: id, key, model, parameters.
+-- The jobs that are to be fetched.
 local function wanted(path, all)
   local step, jobs, _, closing = journal.jobs(path)
   if not step then return nil, jobs end
@@ -37,7 +41,8 @@ local function wanted(path, all)
     local has_task = job.task_id and job.task_id ~= ""
     local fits = job.state == "done" and #(job.saved or {}) == 0 or all and job.state == "running"
     if has_task and fits then
-      list[#list + 1] = { id = job.task_id, key = job.key, model = job.endpoint, params = job.params }
+      job.raw = nil -- the longest of it; it is read again when its turn comes
+      list[#list + 1] = job
     end
   end
   return list
@@ -48,15 +53,42 @@ local function params_of(job)
   return type(params) == "table" and params or {}
 end
 
-local function fetch_one(hub, saver, job)
-  local task, err = hub:task(job.id, job.model)
+-- Its local files as a record has them: pointer, path, pointer, path, ...; and their digests as they were.
+local function files_of(job, saver)
+  local files, digests = {}, {}
+  for _, file in ipairs(job.files or {}) do
+    files[#files + 1], files[#files + 2] = file.pointer, file.path
+    digests[file.path] = file.sha256
+  end
+  return files, function(path)
+    local now, bytes = saver.digest(path)
+    return digests[path], now == digests[path] and bytes or nil
+  end
+end
+
+local function about(job, kept, saver)
+  local params = params_of(job)
+  local files, digest = files_of(job, saver)
+  return { key = job.key, row = kept and kept.row, model = job.endpoint, params = params, files = files,
+    digest = digest, estimate = survey.estimate { endpoint = job.endpoint, params = params } }
+end
+
+-- A job that is done, or runs, is not submitted when it is asked for: it comes from the journal, or its task
+-- is waited for and booked. This process holds the journal, so it is still what it was when it was read.
+local function result_of(hub, job)
+  local task, err = submit.job(hub, { name = job.endpoint, path = job.path, body = params_of(job), files = {},
+    options = { job = job.key } })
   if not task then return nil, err end
-  local result
-  result, err = task:wait()
+  return task:wait()
+end
+
+local function fetch_one(hub, saver, job)
+  local result, err = result_of(hub, job)
   if not result then return nil, err end
-  return saver:save { result = result, key = job.key, again = true,
-    stem = function(n) return job.id .. "-" .. n end,
-    about = { key = job.key, model = job.model, params = params_of(job) } }
+  local kept = names.saved_as(job.save_as)
+  return saver:save { result = result, key = job.key, again = true, ext = kept and kept.ext,
+    stem = kept and kept.stem or function(n) return job.task_id .. "-" .. n end,
+    about = about(job, kept, saver) }
 end
 
 local function count(n, one, many)
@@ -69,16 +101,23 @@ local function tell(context, list, got)
   for i, job in ipairs(list) do
     local err = got.errors[i]
     if got[i] then
-      a.files[#a.files + 1] = { task_id = job.id, key = job.key, paths = json.array(got[i]) }
+      a.files[#a.files + 1] = { task_id = job.task_id, key = job.key, paths = json.array(got[i]) }
     else
       first = first or err
-      a.failed[#a.failed + 1] = { task_id = job.id, key = job.key, error = report.fields(err) }
-      context.terminal:say(("  %s  %s"):format(plain.text(job.id), plain.text(tostring(err.message or err))))
+      a.failed[#a.failed + 1] = { task_id = job.task_id, key = job.key, error = report.fields(err) }
+      context.terminal:say(("  %s  %s"):format(plain.text(job.task_id),
+        plain.text(tostring(err.message or err))))
     end
   end
   context.terminal:note(("%s saved, %d not"):format(count(#a.files, "task is", "tasks are"), #a.failed))
   context.told = true
   return not first or nil, first
+end
+
+local function nothing(context)
+  context.answer.files, context.answer.failed = json.array {}, json.array {}
+  context.terminal:note "nothing is left to fetch"
+  return true
 end
 
 ---@param context rhub.cli.context
@@ -89,17 +128,15 @@ function fetch.run(context)
   local list
   list, err = wanted(path, values.all)
   if not list then return nil, err end
-  if #list == 0 then
-    context.answer.files, context.answer.failed = json.array {}, json.array {}
-    context.terminal:note "nothing is left to fetch"
-    return true
-  end
+  if #list == 0 then return nothing(context) end
   local dir = (values.output or path:match "^(.*)/[^/]*$" or "."):match "^(.*[^/])/*$" or "/"
   err = require("rhub.cli.target").check(dir .. "/", {})
   if err then return nil, err end
   local hub
   hub, err = context:hub { journal = path }
   if not hub then return nil, err end
+  list, err = wanted(path, values.all) -- as it is now that this process holds the journal
+  if not list then return nil, err end
   local saver = saving.new(hub, dir, true)
   local got = flow.map(list, function(job) return fetch_one(hub, saver, job) end)
   if errors.is(got.errors[1]) and #list == 1 then return nil, got.errors[1] end
