@@ -59,12 +59,17 @@
  *   says so. A second call of a job under way waits for the first and shares its task.
  *   Where an intent cannot be recorded, nothing is sent: RHUB_IO, spent no. What was accepted goes
  *   on though its id or its outcome cannot be recorded, and a warning is logged.
- *   The budget covers all that the journal has recorded in its currency. One client works a journal
- *   at a time: a second is refused with RHUB_IO, in whatever process, also where the lock beside
- * the journal was removed; readers are not. Once another one has taken it over all the same, or its
- *   file was moved or removed, no submit leaves any more: RHUB_IO, spent no. One of an
- *   earlier version is brought forward as it is opened, and read as it is. What is damaged, or
- *   another program's, or a later version's, is refused and left as it is.
+ *   The budget covers all that the journal has recorded in its currency. One client works a
+ *   journal at a time: a second is refused with RHUB_IO, in whatever process, also where the lock
+ *   beside the journal was removed; readers are not. Once another one has taken it over all the
+ *   same, or its file was moved or removed, no submit leaves any more: RHUB_IO, spent no. One of
+ *   an earlier version is brought forward as it is opened, and read as it is. What is another
+ *   program's or a later version's is refused and left as it is.
+ *   One that is found to be damaged, as it is opened or later, is set aside at once: it becomes
+ *   PATH.damaged-DATE, and its "-wal" and "-shm" likewise. Nothing more is submitted then, and as
+ *   long as it lies there no other is begun at PATH: RHUB_IO says so. A journal that is brought
+ *   back from it is opened as ever; whoever moves it elsewhere begins anew, and pays again for
+ *   what it has recorded. What has never been a journal of ours is left where it is.
  *
  * ERRORS
  *   Functions return a rhub_status and, where they take one, fill a rhub_error that the caller
@@ -77,8 +82,8 @@
  *   sockets, opens every descriptor close-on-exec, and does not depend on the locale. Descriptors
  *   0 to 2 must be open: libuv aborts where one of its own would take their place.
  *   Beside what rhub_save writes there are the engine's own files: rhub_options.cache, and
- *   rhub_options.journal with a ".lock" beside it. A process must not fork and use a client on both
- * sides.
+ *   rhub_options.journal with a ".lock" beside it. A process must not fork and use a client on
+ *   both sides.
  *
  * VERSIONS
  *   Structures that the caller fills begin with their size; the ..._INIT macros set it. Fields are
@@ -451,7 +456,8 @@ typedef struct rhub_job {
 typedef struct rhub_jobs rhub_jobs;
 
 /* Reads a journal, also while a client works it. `state` 0: all jobs. Where nobody works it, those
-   of which no more than their intent was recorded are told as unknown. RHUB_IO, RHUB_NOMEM. */
+   of which no more than their intent was recorded are told as unknown. RHUB_GONE where there is no
+   such file, RHUB_IO, RHUB_NOMEM. */
 RHUB_API rhub_status rhub_jobs_open(const char *path, rhub_job_state state, rhub_jobs **out,
                                     rhub_error *error);
 /* The next job in the order in which they were made: 1; 0 at the end; -1 with *error. The job is

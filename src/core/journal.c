@@ -1,16 +1,13 @@
-/* The journal's file, its lock, and the line of notes that a worker writes. See journal.h. */
+/* The journal's file and the line of notes that a worker writes. See journal.h. */
 #include "journal.h"
 
 #include "error.h"
 #include "journal_owner.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 typedef struct note_line {
@@ -88,10 +85,13 @@ static rhub_status begin_as_owner(rh_journal *j, rhub_error *error) {
   return status == RHUB_OK ? status : end_as(j, status, error);
 }
 
-/* Nothing is to be sent that is recorded where nobody will look for it. */
+/* Nothing is to be sent that is recorded where nobody will look for it, or that what is damaged may
+   hold already. */
 static rhub_status carry_out(rh_journal *j, rh_note *note, rhub_error *error) {
+  bool asks = note->kind == RH_NOTE_LOOK || note->kind == RH_NOTE_WRITE;
   bool sends = note->kind == RH_NOTE_WRITE && note->row.state == RHUB_JOB_INTENT;
-  rhub_status status = sends ? rh_owner_find(&j->owner, error) : RHUB_OK;
+  rhub_status status = asks ? rh_store_sound(j->store, error) : RHUB_OK;
+  if (status == RHUB_OK && sends) status = rh_owner_find(&j->owner, error);
   return status == RHUB_OK ? rh_note_carry_out(j->store, note, error) : status;
 }
 
@@ -177,53 +177,6 @@ void rh_journal_add(rh_journal *j, rh_note *note) {
 
 /* ---- lifetime -------------------------------------------------------------------------------- */
 
-static rhub_status held(const char *path, int fd, rhub_error *error) {
-  char pid[24] = "";
-  ssize_t len = pread(fd, pid, sizeof pid - 1, 0);
-  bool known = len > 0 && strspn(pid, "0123456789") == (size_t)len;
-  return rh_owner_busy(path, known ? pid : "", error);
-}
-
-/* A reader that looks whether anybody has the lock has it itself for that moment. */
-static bool lock_soon(int fd) {
-  const struct timespec moment = {.tv_nsec = 5000000};
-  for (int tries = 0; tries < 20; tries++) {
-    if (flock(fd, LOCK_EX | LOCK_NB) == 0) return true;
-    nanosleep(&moment, NULL);
-  }
-  return false;
-}
-
-bool rh_journal_at_work(const char *path) {
-  char name[strlen(path) + sizeof ".lock"];
-  stpcpy(stpcpy(name, path), ".lock");
-  int fd = open(name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-  if (fd < 0) return false;
-  bool taken = flock(fd, LOCK_SH | LOCK_NB) != 0;
-  close(fd);
-  return taken;
-}
-
-/* A file beside it, since closing the database's own would take SQLite's locks away. It stays:
-   who removed it could remove another's. */
-static rhub_status take_lock(rh_journal *j, const char *path, rhub_error *error) {
-  char name[strlen(path) + sizeof ".lock"], pid[24];
-  stpcpy(stpcpy(name, path), ".lock");
-  if (!rh_store_folders(path))
-    return rh_fail(error, RHUB_IO, "journal %s: its folder cannot be made: %s", path,
-                   strerror(errno));
-  j->lock_fd = open(name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (j->lock_fd < 0)
-    return rh_fail(error, RHUB_IO, "journal %s: %s cannot be opened: %s", path, name,
-                   strerror(errno));
-  if (!lock_soon(j->lock_fd)) return held(path, j->lock_fd, error);
-  int len = snprintf(pid, sizeof pid, "%ld", (long)getpid());
-  if (ftruncate(j->lock_fd, 0) != 0 || pwrite(j->lock_fd, pid, (size_t)len, 0) != len)
-    return rh_fail(error, RHUB_IO, "journal %s: %s cannot be written: %s", path, name,
-                   strerror(errno));
-  return RHUB_OK;
-}
-
 static rhub_status settle_intents(rh_journal *j, rhub_error *error) {
   return run(j,
              "UPDATE states SET state = 'unknown', kind = 'unknown_outcome', spent = 'maybe',"
@@ -249,9 +202,10 @@ rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, r
   line_clear(&j->waiting);
   line_clear(&j->batch);
   pthread_mutex_init(&j->lock, NULL);
-  rhub_status status = take_lock(j, path, error);
+  rhub_status status = rh_journal_lock(path, &j->lock_fd, error);
   if (status == RHUB_OK) status = rh_store_open(path, &rh_journal_plan, &j->store, error);
   if (status == RHUB_OK) status = take_over(j, path, error);
+  if (status == RHUB_OK) rh_journal_keep(j->lock_fd);
   if (status != RHUB_OK) {
     j->stopped = true;
     rh_journal_free(j);
@@ -319,7 +273,7 @@ rhub_status rh_journal_look(rh_journal *j, const char *key, rh_row_of_job *row, 
   rh_note *note = rh_note_new(RH_NOTE_LOOK, key);
   if (!note) return rh_fail(error, RHUB_NOMEM, "out of memory");
   pthread_mutex_lock(&j->lock);
-  rhub_status status = rh_note_carry_out(j->store, note, error);
+  rhub_status status = carry_out(j, note, error);
   pthread_mutex_unlock(&j->lock);
   if (status == RHUB_OK && note->row.state) {
     *row = note->row;

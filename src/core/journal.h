@@ -81,8 +81,6 @@ struct rh_note {
    cannot be used. `path` lives as long. Jobs of which no more than their intent is known become
    unknown. */
 rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, rhub_error *error);
-/* Whether a process works the journal at `path`. */
-bool rh_journal_at_work(const char *path);
 /* Before the loop is freed: calls nobody any more. NULL is allowed in both. */
 void rh_journal_stop(rh_journal *journal);
 /* After it: writes what is still to be written. */
@@ -111,6 +109,17 @@ rhub_status rh_journal_resolve(rh_journal *journal, const char *key, rhub_job_st
 /* Copies all texts that a row is to have. False: no memory. */
 bool rh_row_of_job_texts(rh_row_of_job *row, const rh_row_text_of *texts, size_t count);
 void rh_row_of_job_clear(rh_row_of_job *row);
+
+/* ---- the file beside it: journal_lock.c ---- */
+
+/* Takes the lock: *fd is to be closed in any case, unless negative. RHUB_IO where another has it.
+ */
+rhub_status rh_journal_lock(const char *path, int *fd, rhub_error *error);
+/* Leaves word, with the lock, that there is a journal; and whether there has been one. */
+void rh_journal_keep(int fd);
+bool rh_journal_was_kept(const char *path);
+/* Whether a process works the journal at `path`. */
+bool rh_journal_at_work(const char *path);
 
 /* ---- rows: journal_row.c, on whatever thread has the store ---- */
 

@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -28,7 +29,9 @@ struct rh_store {
   sqlite3 *db;
   const rh_store_plan *plan;
   bool read_only;
-  bool empty; /* read only, and nothing was ever written to it */
+  bool empty;   /* read only, and nothing was ever written to it */
+  bool damaged; /* what is damaged was met */
+  char *aside;  /* where it is set aside; NULL: it is not */
   kept kept[KEPT];
   char path[]; /* "" in memory */
 };
@@ -41,12 +44,35 @@ static rhub_status unusable(const rh_store *store, const char *why, const char *
                  remedy ? "; " : "", remedy ? remedy : "");
 }
 
-static rhub_status damaged(const rh_store *store, rhub_error *error) {
+static rhub_status is_aside(const rh_store *store, const char *what, const char *aside,
+                            rhub_error *error) {
+  char why[RH_STORE_ASIDE + 60];
+  snprintf(why, sizeof why, "%s, and was set aside as %s", what, aside);
+  return unusable(store, why, store->plan->aside, error);
+}
+
+/* At once, while it is open: whatever becomes of this process, nobody takes it for a sound one.
+   What has happened already is written to it all the same, where that can be. */
+static void set_aside(rh_store *store) {
+  char aside[RH_STORE_ASIDE];
+  if (store->read_only || !store->plan->ours || !store->plan->ours(store->path)) return;
+  if (rh_store_set_aside(store->path, aside)) store->aside = strdup(aside);
+  if (store->db) sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+}
+
+static rhub_status damaged(rh_store *store, rhub_error *error) {
   const char *remedy = store->plan->damaged;
+  if (!store->damaged) set_aside(store);
+  store->damaged = true;
+  if (store->aside) return is_aside(store, "it is damaged", store->aside, error);
   return unusable(store, "it is damaged", remedy ? remedy : "delete it to begin anew", error);
 }
 
-static rhub_status failed(const rh_store *store, int code, rhub_error *error) {
+rhub_status rh_store_sound(rh_store *store, rhub_error *error) {
+  return store->damaged ? damaged(store, error) : RHUB_OK;
+}
+
+static rhub_status failed(rh_store *store, int code, rhub_error *error) {
   switch (code & 0xFF) {
   case SQLITE_NOMEM: return rh_fail(error, RHUB_NOMEM, "out of memory");
   case SQLITE_CORRUPT:
@@ -230,9 +256,29 @@ static rhub_status open_database(rh_store *store, rhub_error *error) {
   return RHUB_OK;
 }
 
+static rhub_status cannot_read(const rh_store *store, int number, rhub_error *error) {
+  rhub_status status = failed_by(store, number, error);
+  if (number != ENOENT) return status;
+  if (error) error->status = RHUB_GONE;
+  return RHUB_GONE;
+}
+
+/* Whether there is one, and nothing to be seen that is wrong with it. */
+static rhub_status look_at_file(rh_store *store, rhub_error *error) {
+  char aside[RH_STORE_ASIDE];
+  struct stat st;
+  bool there = lstat(store->path, &st) == 0;
+  bool ours = store->plan->ours != NULL;
+  if (!there && errno == ENOENT && ours && rh_store_find_aside(store->path, aside))
+    return is_aside(store, "it was damaged", aside, error);
+  if (there && ours && S_ISREG(st.st_mode) && st.st_size == 0 && store->plan->ours(store->path))
+    return damaged(store, error); /* it was not empty */
+  if (!store->read_only) return prepare_file(store, error);
+  return stat(store->path, &st) == 0 ? RHUB_OK : cannot_read(store, errno, error);
+}
+
 static rhub_status open_store(const char *path, const rh_store_plan *plan, bool read_only,
                               rh_store **out, rhub_error *error) {
-  struct stat st;
   *out = NULL;
   rh_store *store = calloc(1, sizeof *store + (path ? strlen(path) : 0) + 1);
   if (!store) return rh_fail(error, RHUB_NOMEM, "out of memory");
@@ -242,10 +288,8 @@ static rhub_status open_store(const char *path, const rh_store_plan *plan, bool 
   rhub_status status = RHUB_OK;
   if (strlen(store->path) >= PATH_MAX)
     status = failed_by(store, ENAMETOOLONG, error);
-  else if (read_only && stat(path, &st) != 0)
-    status = failed_by(store, errno, error);
-  else if (!read_only && path)
-    status = prepare_file(store, error);
+  else if (path)
+    status = look_at_file(store, error);
   if (status == RHUB_OK) status = open_database(store, error);
   if (status == RHUB_OK && !store->empty)
     *out = store;
@@ -268,6 +312,7 @@ void rh_store_close(rh_store *store) {
   if (!store) return;
   for (size_t i = 0; i < KEPT; i++) sqlite3_finalize(store->kept[i].statement);
   sqlite3_close(store->db);
+  free(store->aside);
   free(store);
 }
 

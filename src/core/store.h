@@ -24,19 +24,26 @@ typedef struct rh_store_plan {
      refused to him */
   const char *const *views;
   const char *damaged; /* what to do about a damaged one; NULL: delete it */
-  bool durable;        /* what is committed survives a power cut: each commit waits for the disk */
+  /* whether what lies at a path has been one of ours; what is damaged and was ours is set aside,
+     and none is made in its place. NULL: it is left where it is */
+  bool (*ours)(const char *path);
+  const char *aside; /* what to do about one that is set aside */
+  bool durable;      /* what is committed survives a power cut: each commit waits for the disk */
 } rh_store_plan;
 
 /* Makes the file (mode 0600) and its folders (0700) where they are missing. NULL: in memory. What
    cannot be used is RHUB_IO, with path, reason and remedy in the message: a link, another user's, a
-   damaged, locked or unwritable one. */
+   damaged, locked or unwritable one, or one in whose place a damaged one was set aside. */
 rhub_status rh_store_open(const char *path, const rh_store_plan *plan, rh_store **out,
                           rhub_error *error);
 /* The same for one that is there already, without writing to it; another process may be at it. NULL
-   where it is empty: who was about to make it was cut off, or is at it. */
+   where it is empty: who was about to make it was cut off, or is at it. RHUB_GONE where there is
+   none. */
 rhub_status rh_store_read(const char *path, const rh_store_plan *plan, rh_store **out,
                           rhub_error *error);
 void rh_store_close(rh_store *store); /* NULL is allowed */
+/* RHUB_OK as long as nothing damaged has been met: what is not found after that may be there. */
+rhub_status rh_store_sound(rh_store *store, rhub_error *error);
 /* The folders above a file, made (0700) where they are missing. False with errno. */
 bool rh_store_folders(const char *path);
 
@@ -60,6 +67,15 @@ rhub_status rh_store_run(rh_store *store, const char *sql, const rh_value *value
                          rh_row_fn *each, void *owner, rhub_error *error);
 
 const char *rh_store_version(void); /* of SQLite */
+
+/* ---- store_aside.c ---- */
+
+#define RH_STORE_ASIDE 4200 /* bytes of a name */
+
+/* Gives a database and its log another name, PATH.damaged-DATE. False: it could not be done. */
+bool rh_store_set_aside(const char *path, char aside[static RH_STORE_ASIDE]);
+/* The last one that was set aside and is still there. False: there is none. */
+bool rh_store_find_aside(const char *path, char aside[static RH_STORE_ASIDE]);
 
 /* A row's columns, from 0; text is borrowed until `each` returns, "" for none. */
 int64_t rh_row_integer(rh_row *row, int column);

@@ -297,7 +297,7 @@ static void a_reader_makes_and_changes_nothing(void **state) {
   folder_make(&f);
   const char *path = folder_path(&f, "store.db");
   rh_store *store, *reader;
-  assert_int_equal(rh_store_read(path, &plan, &reader, &error), RHUB_IO);
+  assert_int_equal(rh_store_read(path, &plan, &reader, &error), RHUB_GONE);
   assert_int_equal(folder_count(&f, "", NULL), 0);
   store = open_store(path);
   assert_int_equal(add(store, 1, "x", &error), RHUB_OK);

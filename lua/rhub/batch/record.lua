@@ -39,10 +39,9 @@ end
 ---@return rhub.error|nil
 function record.open(path, dir)
   local self = setmetatable({ dir = dir }, Record)
-  if not sys.stat(path) then return self end
   local err
   self.reader, err = require("rhub.core").reader(path)
-  if not self.reader then return nil, errors.new(err) end
+  if not self.reader and err.kind ~= "gone" then return nil, errors.new(err) end
   return self
 end
 

@@ -107,10 +107,13 @@ function batch.run(context)
   end
   local loaded, err = require("rhub.cli.engine").load()
   if not loaded then return nil, err end
-  local job
-  job, err = require("rhub.cli.batch.setup").job(context)
+  local setup, job = require "rhub.cli.batch.setup", nil
+  job, err = setup.job(context)
   if not job then return nil, err end
   local source <close> = job.source -- luacheck: ignore 211
+  local reads = values.dry_run or values.status or values.watch
+  err = reads and setup.look(job)
+  if err then return nil, err end
   if values.dry_run then return require("rhub.cli.batch.dry_run").run(context, job) end
   if values.status or values.watch then return require("rhub.cli.batch.status").run(context, job) end
   return require("rhub.cli.batch.live").run(context, job)

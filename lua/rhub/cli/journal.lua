@@ -26,6 +26,10 @@ function journal.path(values)
     stat = sys.stat(path)
   end
   if stat then return path end
+  local loaded, why = require("rhub.cli.engine").load()
+  if not loaded then return nil, why end
+  local _, err = loaded.reader(path)
+  if err and err.kind ~= "gone" then return nil, errors.new(err) end -- a damaged one was there
   return nil, errors.input(path .. ": there is no journal; --journal says where it is, as a batch's folder")
 end
 

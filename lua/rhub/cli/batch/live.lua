@@ -47,6 +47,8 @@ function live.run(context, job)
   local hub
   hub, err = context:hub { journal = job.journal, on_unknown = context.values.on_unknown }
   if not hub then return nil, err end
+  err = require("rhub.cli.batch.setup").look(job)
+  if err then return nil, err end
   local terminal = context.terminal
   local display = view.open(terminal, job, hub)
   if context.values.json then

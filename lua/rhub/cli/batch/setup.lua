@@ -18,7 +18,7 @@ local setup = {}
 ---@field source rhub.batch.rows
 ---@field plan rhub.batch.plan
 ---@field ids rhub.batch.identity
----@field record rhub.batch.record
+---@field record rhub.batch.record what the journal knows, see setup.look
 ---@field rows integer
 ---@field dir string
 ---@field journal string
@@ -94,6 +94,15 @@ local function journal_of(values, dir)
   return values.journal or dir .. "/rhub.db"
 end
 
+-- Opens the journal for reading. A run has opened it to work it by then.
+---@param job rhub.cli.batch_job
+---@return rhub.error|nil
+function setup.look(job)
+  local err
+  job.record, err = record.open(job.journal, job.dir)
+  return err
+end
+
 -- Reads everything. `job.source` is to be closed.
 ---@param context rhub.cli.context
 ---@return rhub.cli.batch_job|nil
@@ -107,8 +116,7 @@ function setup.job(context)
   job.source, err = rows.open(context.words[1])
   if not job.source then return nil, err end
   job.rows, err = survey.check(job.source, plan, job.ids)
-  if job.rows then job.record, err = record.open(job.journal, dir) end
-  if not job.record then
+  if not job.rows then
     job.source:close()
     return nil, err
   end

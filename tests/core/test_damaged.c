@@ -1,0 +1,243 @@
+/* Damaged journals: reported, set aside, never replaced in silence; and nothing is sent whose
+ * intent they could not hold. */
+#include "journal.h"
+
+#include <dirent.h>
+#include <sqlite3.h>
+
+enum { PAGE = 4096 };
+
+static void close_client(void) {
+  rhub_close(client);
+  client = NULL;
+  end_count = 0;
+}
+
+static void refused_open(const char *word) {
+  rhub_options o = recorded_options(NULL);
+  rhub_client *none;
+  rhub_error error;
+  if (rhub_open(&o, &none, &error) != RHUB_IO || !strstr(error.message, word) ||
+      !strstr(error.message, journal))
+    fail_msg("%s", error.message);
+  assert_null(none);
+}
+
+static void overwrite(off_t at) {
+  static const char rubbish[PAGE] = {1, 2, 3};
+  int fd = open(journal, O_RDWR | O_CLOEXEC);
+  assert_int_equal(pwrite(fd, rubbish, PAGE, at), PAGE);
+  close(fd);
+}
+
+/* Where a damaged journal lies; "" for nowhere. */
+static const char *aside(void) {
+  static char path[600];
+  DIR *dir = opendir(scratch.path);
+  *path = '\0';
+  for (struct dirent *entry; (entry = readdir(dir));)
+    if (starts(entry->d_name, "jobs.db.damaged-") && !strstr(entry->d_name, "-wal") &&
+        !strstr(entry->d_name, "-shm"))
+      snprintf(path, sizeof path, "%s/%s", scratch.path, entry->d_name);
+  closedir(dir);
+  return path;
+}
+
+static bool is_there(const char *name) {
+  return access(folder_path(&scratch, name), F_OK) == 0;
+}
+
+static char *read_file(const char *path, size_t *len) {
+  struct stat st;
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  assert_true(fd >= 0 && fstat(fd, &st) == 0);
+  char *bytes = malloc((size_t)st.st_size + 1);
+  *len = (size_t)read(fd, bytes, (size_t)st.st_size);
+  close(fd);
+  return bytes;
+}
+
+/* ---- as it is opened ------------------------------------------------------------------------- */
+
+static void one_that_was_ours_is_set_aside_as_it_is(void **state) {
+  (void)state;
+  size_t len[2];
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  close_client();
+  overwrite(0);
+  char *before = read_file(journal, &len[0]);
+  refused_open("it is damaged, and was set aside as");
+  assert_false(is_there("jobs.db"));
+  char *after = read_file(aside(), &len[1]);
+  assert_int_equal(len[0], len[1]);
+  assert_memory_equal(before, after, len[0]);
+  free(before);
+  free(after);
+}
+
+static void as_long_as_it_lies_there_none_is_begun(void **state) {
+  (void)state;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  close_client();
+  overwrite(0);
+  refused_open("it is damaged, and was set aside as");
+  for (int i = 0; i < 2; i++) refused_open("it was damaged, and was set aside as");
+  assert_false(is_there("jobs.db"));
+  server_saw(1, 0);
+  assert_int_equal(rename(aside(), folder_path(&scratch, "elsewhere")), 0);
+  open_recorded(NULL); /* as its user has said */
+  jobs_are("");
+}
+
+static void one_that_is_brought_back_is_worked_with(void **state) {
+  (void)state;
+  size_t len;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  close_client();
+  char *whole = read_file(journal, &len);
+  overwrite(0);
+  refused_open("it is damaged");
+  folder_write(&scratch, "jobs.db", whole, len);
+  free(whole);
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  server_saw(1, 0);
+}
+
+static void one_that_was_emptied_is_not_taken_for_a_new_one(void **state) {
+  (void)state;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  close_client();
+  assert_int_equal(truncate(journal, 0), 0);
+  refused_open("it is damaged, and was set aside as");
+  refused_open("it was damaged, and was set aside as");
+}
+
+static void one_that_was_removed_is_begun_anew(void **state) {
+  (void)state;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  close_client();
+  assert_int_equal(unlink(journal), 0);
+  folder_write(&scratch, "jobs.db", "", 0); /* and that was cut off */
+  assert_int_equal(unlink(journal), 0);
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  server_saw(2, 0);
+}
+
+static void readers_say_so_and_leave_it(void **state) {
+  (void)state;
+  rhub_jobs *jobs;
+  rhub_error error;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  close_client();
+  overwrite(0);
+  assert_int_equal(rhub_jobs_open(journal, (rhub_job_state)0, &jobs, &error), RHUB_IO);
+  assert_non_null(strstr(error.message, "it is damaged; keep it"));
+  assert_true(is_there("jobs.db"));
+  refused_open("it is damaged, and was set aside as");
+  assert_int_equal(rhub_jobs_open(journal, (rhub_job_state)0, &jobs, &error), RHUB_IO);
+  assert_non_null(strstr(error.message, "it was damaged, and was set aside as"));
+  assert_int_equal(
+      rhub_jobs_open(folder_path(&scratch, "none.db"), (rhub_job_state)0, &jobs, &error),
+      RHUB_GONE);
+}
+
+/* ---- in the middle of a run ------------------------------------------------------------------ */
+
+enum { MANY = 90 };
+
+static const char *long_key(int n) {
+  static char key[160];
+  snprintf(key, sizeof key, "%0150d", n);
+  return key;
+}
+
+/* The last page of the index of keys. */
+static off_t last_leaf(void) {
+  sqlite3 *db;
+  sqlite3_stmt *statement;
+  unsigned char page[12];
+  assert_int_equal(sqlite3_open_v2(journal, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_prepare_v2(db,
+                                      "SELECT rootpage FROM sqlite_master"
+                                      " WHERE name = 'sqlite_autoindex_calls_1'",
+                                      -1, &statement, NULL),
+                   SQLITE_OK);
+  assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+  off_t root = (sqlite3_column_int(statement, 0) - 1) * (off_t)PAGE;
+  sqlite3_finalize(statement);
+  sqlite3_close(db);
+  int fd = open(journal, O_RDONLY | O_CLOEXEC);
+  assert_int_equal(pread(fd, page, sizeof page, root), sizeof page);
+  close(fd);
+  assert_int_equal(page[0], 2); /* it has leaves */
+  return ((off_t)page[8] << 24 | page[9] << 16 | page[10] << 8 | page[11]) * PAGE - PAGE;
+}
+
+/* Many jobs that are done, and what leads to the last of them is lost. */
+static void damage_the_middle(void) {
+  open_recorded(NULL);
+  rhub_ticket tickets[MANY];
+  for (int i = 0; i < MANY; i++) tickets[i] = submit_job(long_key(i));
+  for (int i = 0; i < MANY; i++) ends_well(tickets[i]);
+  close_client();
+  overwrite(last_leaf());
+}
+
+static void what_cannot_be_looked_up_is_not_sent_and_nothing_after_it(void **state) {
+  (void)state;
+  damage_the_middle();
+  open_recorded(NULL);
+  ends_well(submit_job(long_key(0))); /* that part is whole */
+  ends_as(submit_job(long_key(MANY)), RHUB_IO, RHUB_SPENT_NO,
+          "it is damaged, and was set aside as");
+  ends_as(submit_job(long_key(0)), RHUB_IO, RHUB_SPENT_NO, "nothing was submitted");
+  ends_as(submit_job("0"), RHUB_IO, RHUB_SPENT_NO, "nothing was submitted");
+  server_saw(MANY, 0);
+  char log[700];
+  snprintf(log, sizeof log, "%s-wal", aside());
+  assert_true(access(log, F_OK) == 0 && !is_there("jobs.db-wal") && !is_there("jobs.db-shm"));
+  close_client();
+  refused_open("it was damaged, and was set aside as");
+}
+
+static void what_runs_is_waited_for_and_told(void **state) {
+  (void)state;
+  damage_the_middle();
+  s.end = RUNNING;
+  open_recorded(NULL);
+  rhub_ticket ticket = submit_job("0");
+  wait_until_seen(MANY + 1);
+  ends_as(submit_job(long_key(MANY)), RHUB_IO, RHUB_SPENT_NO, "it is damaged");
+  s.end = DONE(MONEY("2.10"));
+  ends_well(ticket);
+  close_client();
+  refused_open("it was damaged, and was set aside as");
+  server_saw(MANY + 1, 0);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      JOURNAL_TEST(one_that_was_ours_is_set_aside_as_it_is,
+                   "a damaged journal is reported, and set aside as it is"),
+      JOURNAL_TEST(as_long_as_it_lies_there_none_is_begun,
+                   "as long as it lies there, no other is begun in its place"),
+      JOURNAL_TEST(one_that_is_brought_back_is_worked_with,
+                   "one that is brought back is worked with"),
+      JOURNAL_TEST(one_that_was_emptied_is_not_taken_for_a_new_one,
+                   "one that was emptied is not taken for a new one"),
+      JOURNAL_TEST(one_that_was_removed_is_begun_anew, "one that was removed is begun anew"),
+      JOURNAL_TEST(readers_say_so_and_leave_it, "readers say so, and leave it"),
+      JOURNAL_TEST(what_cannot_be_looked_up_is_not_sent_and_nothing_after_it,
+                   "what cannot be looked up is not sent, and nothing after it"),
+      JOURNAL_TEST(what_runs_is_waited_for_and_told, "what runs is waited for, and told"),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
