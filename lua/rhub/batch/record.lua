@@ -45,6 +45,14 @@ function record.open(path, dir)
   return self
 end
 
+-- Before the journal is closed by who works it: SQLite empties its log into it as the last one leaves, and
+-- only if that one may write.
+function Record:close()
+  if self.reader then self.reader:close() end
+  self.reader = nil
+end
+Record.__close = Record.close
+
 -- How a row stands, of whose jobs this is the key's first part: the last of its steps, unless one is saved.
 ---@param key string
 ---@return "failed"|"unknown"|"running"|"done"|"saved"|nil

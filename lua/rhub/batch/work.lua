@@ -10,8 +10,14 @@ local work = {}
 local FIRST_PAUSE, LONGEST_PAUSE = 1, 30 -- seconds before a row is tried again
 local BUDGET_PAUSE = 0.25 -- seconds until others may have been settled for less than was reserved
 
--- Errors that every further row would end with as well.
 local HALTING = { auth = true, config = true, funds = true }
+
+-- Whether every further row would end with this error as well: so would they where the journal takes nothing.
+local function halts(run, err)
+  if HALTING[err.kind] then return true end
+  local of_journal = ("journal %s: "):format(run.hub.journal)
+  return err.kind == "io" and err.message:find(of_journal, 1, true) ~= nil
+end
 
 -- What a function of the user's has raised, as an error of ours.
 local function as_error(item, raised)
@@ -39,7 +45,7 @@ end
 
 local function may_retry(run, err, tries)
   return err.retryable and err.spent == "no" and tries < run.retries and not run:stopped()
-    and err.kind ~= "budget" and not HALTING[err.kind]
+    and err.kind ~= "budget" and not halts(run, err)
 end
 
 -- A budget that others' reservations fill may have room once they are settled.
@@ -114,7 +120,7 @@ local function end_of(run, err)
   if err.kind == "cancelled" and (run:stopped() or err.spent ~= "no") then
     return err.task_id and "running" or "left"
   end
-  if err.kind == "budget" or HALTING[err.kind] then
+  if err.kind == "budget" or halts(run, err) then
     run.halted = run.halted or err
     return "left"
   end

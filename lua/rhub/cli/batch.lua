@@ -107,9 +107,9 @@ function batch.run(context)
   end
   local loaded, err = require("rhub.cli.engine").load()
   if not loaded then return nil, err end
-  local setup, job = require "rhub.cli.batch.setup", nil
-  job, err = setup.job(context)
-  if not job then return nil, err end
+  local setup = require "rhub.cli.batch.setup"
+  local job, wrong = setup.job(context)
+  if not job then return nil, wrong end
   local source <close> = job.source -- luacheck: ignore 211
   local reads = values.dry_run or values.status or values.watch
   err = reads and setup.look(job)

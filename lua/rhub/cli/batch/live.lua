@@ -49,6 +49,7 @@ function live.run(context, job)
   if not hub then return nil, err end
   err = require("rhub.cli.batch.setup").look(job)
   if err then return nil, err end
+  local known <close> = job.record -- luacheck: ignore 211
   local terminal = context.terminal
   local display = view.open(terminal, job, hub)
   if context.values.json then
