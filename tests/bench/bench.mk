@@ -1,6 +1,6 @@
 # make bench [PART=tasks|journal|flight|start|catalogue|download|upload]. Measure on a machine that does nothing else.
 
-BENCH := $B/bench/server $B/bench/floor $B/bench/measure $B/bench/engine
+BENCH := $B/bench/server $B/bench/floor $B/bench/measure $B/bench/engine $B/bench/journal
 PART ?=
 
 .PHONY: bench bench-build
@@ -20,6 +20,6 @@ $B/bench/server $B/bench/measure: $B/bench/%: tests/bench/%.c
 $B/bench/floor: tests/bench/floor.c
 	$(call show,LINK)
 	$Q$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(CORE_LIBS)
-$B/bench/engine: tests/bench/engine.c $B/librhub.so
+$B/bench/engine $B/bench/journal: $B/bench/%: tests/bench/%.c $B/librhub.so
 	$(call show,LINK)
-	$Q$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< -L$B -lrhub -Wl,-rpath,'$$ORIGIN/..'
+	$Q$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< -L$B -lrhub -Wl,-rpath,'$$ORIGIN/..' $(CORE_LIBS)

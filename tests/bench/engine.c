@@ -1,11 +1,12 @@
 /* rhub from C, for the benchmark: the same tasks as floor.c, through rhub.h alone.
  *
- *   engine tasks BASE TASKS AT_ONCE FOLDER [JOURNAL]
- *   engine flight BASE TASKS          prints bytes of memory a task in flight
+ *   engine tasks BASE TASKS AT_ONCE FOLDER [JOURNAL [keys]]   keys: the jobs are given theirs, as
+ * those of a batch are engine flight BASE TASKS          prints bytes of memory a task in flight
  *   engine download BASE BYTES FOLDER
  *   engine upload BASE FILE */
 #include "rhub.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,13 +41,15 @@ static rhub_client *open_client(const char *base, int at_once, double rate, cons
   return c;
 }
 
-static void submit(rhub_client *c, const char *endpoint) {
+/* `job`: its key; NULL: what the journal makes of the call. */
+static void submit(rhub_client *c, const char *endpoint, const char *job) {
   rhub_task_options o = RHUB_TASK_OPTIONS_INIT;
   rhub_error error;
   rhub_ticket ticket;
   o.endpoint = endpoint;
   o.params = params;
   o.params_len = sizeof params - 1;
+  o.job = job;
   check(rhub_submit(c, &o, &ticket, &error), &error);
 }
 
@@ -72,12 +75,18 @@ static void await_end(rhub_client *c, rhub_kind kind, rhub_event *event) {
   }
 }
 
+static void submit_quick(rhub_client *c, bool keys, long number) {
+  char key[40];
+  snprintf(key, sizeof key, "batch/rows.csv/%ld", number);
+  submit(c, "bench/quick", keys ? key : NULL);
+}
+
 static void run_tasks(const char *base, long tasks, int at_once, const char *folder,
-                      const char *journal) {
+                      const char *journal, bool keys) {
   rhub_client *c = open_client(base, at_once, 1e6, journal);
   rhub_event event;
   long started = 0, saved = 0;
-  while (started < at_once && started < tasks) submit(c, "bench/quick"), started++;
+  while (started < at_once && started < tasks) submit_quick(c, keys, started++);
   while (saved < tasks && rhub_step(c, -1) == RHUB_OK) {
     while (rhub_next(c, &event)) {
       if (event.type != RHUB_EVENT_END) continue;
@@ -87,7 +96,7 @@ static void run_tasks(const char *base, long tasks, int at_once, const char *fol
       } else {
         unlink(event.path);
         saved++;
-        if (started < tasks) submit(c, "bench/quick"), started++;
+        if (started < tasks) submit_quick(c, keys, started++);
       }
     }
   }
@@ -117,10 +126,10 @@ static void wait_running(rhub_client *c, size_t running) {
 /* Memory before is taken with 64 tasks running: connections and buffers are there already. */
 static void run_flight(const char *base, size_t tasks) {
   rhub_client *c = open_client(base, (int)tasks + 64, 10, NULL);
-  for (int i = 0; i < 64; i++) submit(c, "bench/hold");
+  for (int i = 0; i < 64; i++) submit(c, "bench/hold", NULL);
   wait_running(c, 64);
   long before = resident();
-  for (size_t i = 0; i < tasks; i++) submit(c, "bench/hold");
+  for (size_t i = 0; i < tasks; i++) submit(c, "bench/hold", NULL);
   wait_running(c, tasks + 64);
   printf("%.0f\n", (double)(resident() - before) / (double)tasks);
   rhub_close(c);
@@ -149,7 +158,7 @@ static void run_upload(const char *base, const char *path) {
 int main(int argc, char **argv) {
   const char *what = argc > 3 ? argv[1] : "";
   if (strcmp(what, "tasks") == 0 && argc >= 6)
-    run_tasks(argv[2], atol(argv[3]), atoi(argv[4]), argv[5], argc > 6 ? argv[6] : NULL);
+    run_tasks(argv[2], atol(argv[3]), atoi(argv[4]), argv[5], argc > 6 ? argv[6] : NULL, argc > 7);
   else if (strcmp(what, "flight") == 0)
     run_flight(argv[2], (size_t)atol(argv[3]));
   else if (strcmp(what, "download") == 0 && argc == 5)
