@@ -185,7 +185,7 @@ typedef struct rhub_options {
   int concurrency;         /* tasks in flight at once; else the account's own limit */
   int connections;         /* HTTP exchanges at once, default 32 */
   double timeout;          /* for a task, counted from its acceptance; default none */
-  double wait_timeout;     /* for a free place; default none */
+  double wait_timeout;     /* for a free place, or for another task of the same job; default none */
   double submit_timeout;   /* for the answer to one submit, default 180 */
   double request_timeout;  /* for the answer to a query or another short call, default 30 */
   double connect_timeout;  /* default 10 */

@@ -20,7 +20,7 @@ local client = {}
 ---@field concurrency? integer  tasks in flight at once; else the account's own limit
 ---@field connections? integer  HTTP exchanges at once; default 32
 ---@field timeout? number       seconds for a task, from its acceptance; default none
----@field wait_timeout? number  seconds for a free place; default none
+---@field wait_timeout? number  seconds for a free place, or for another task of the same job; default none
 ---@field submit_timeout? number seconds for the answer to one submit; default 180
 ---@field request_timeout? number
 ---@field connect_timeout? number

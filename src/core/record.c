@@ -336,6 +336,7 @@ static void resubmit(rh_task *task, const rh_row_of_job *row) {
 static void attach(rh_task *task, const char *task_id) {
   rh_log(task->op.ops, RHUB_LOG_INFO, "%s: job %s is task %s already", task->model,
          task->record->key, task_id);
+  rh_timer_stop(&task->timer);
   activate(task->record);
   task->record->written = true;
   task->attached = true;
@@ -524,8 +525,10 @@ static void pump(rhub_client *client) {
 }
 
 void rh_record_look(rh_task *task) {
+  double left = rh_submit_patience(task);
   task->phase = RH_PHASE_LOOK;
   rh_task_state(task, RHUB_STATE_WAITING);
+  if (left >= 0) rh_timer_start(&task->timer, left);
   rh_line_append(&task->client->records->looking, task);
   pump(task->client);
 }

@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "params.h"
+#include "record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,8 +60,11 @@ double rh_submit_patience(const rh_task *task) {
 static void end_busy(rh_task *task) {
   rhub_error error;
   const char *code = task->draft->refusal;
-  const char *lacking =
-      task->phase == RH_PHASE_QUOTE ? "its price was not told" : "no place became free";
+  const char *lacking = "no place became free";
+  if (task->phase == RH_PHASE_QUOTE) lacking = "its price was not told";
+  if (task->phase == RH_PHASE_LOOK)
+    lacking = *rh_record_key(task) ? "another task of its job was not accepted"
+                                   : "its files were not read";
   rh_fail(&error, RHUB_BUSY, "%s: %s in %.3g s%s%s%s; %s", task->model, lacking,
           rh_loop_now(task->client->loop) - task->draft->queued, *code ? " (last answer: " : "",
           code, *code ? ")" : "", rh_task_not_sent(task));

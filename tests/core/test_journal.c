@@ -122,6 +122,42 @@ static void a_follower_goes_on_where_the_first_is_let_go(void **state) {
   server_saw(2, 0);
 }
 
+static void a_follower_waits_no_longer_than_it_may(void **state) {
+  (void)state;
+  s.gated = true;
+  open_recorded(NULL);
+  rhub_ticket first = submit_job("a");
+  wait_until_seen(1);
+  rhub_task_options o = task("2.5");
+  o.job = "a";
+  o.wait_timeout = 0.05;
+  rhub_ticket second = submit_with(&o);
+  rhub_error e = ends_as(second, RHUB_BUSY, RHUB_SPENT_NO, "another task of its job");
+  assert_non_null(strstr(e.message, "nothing was submitted"));
+  atomic_store(&s.may, true);
+  ends_well(first);
+  ends_well(submit_with(&o)); /* that one is in time */
+  server_saw(1, 0);
+  jobs_are("a=done/1000");
+}
+
+static void nor_for_its_files_to_be_read(void **state) {
+  (void)state;
+  rhub_media media = {"/image", folder_path(&scratch, "huge.png")};
+  folder_write(&scratch, "huge.png", "\x89PNG", 4);
+  assert_int_equal(truncate(media.path, (off_t)64 << 30), 0); /* it takes a minute at least */
+  open_recorded(NULL);
+  rhub_task_options o = task("2.5");
+  o.params = "{\"image\":\"\"}";
+  o.params_len = strlen(o.params);
+  o.media = &media;
+  o.media_count = 1;
+  o.wait_timeout = 0.05;
+  ends_as(submit_with(&o), RHUB_BUSY, RHUB_SPENT_NO, "its files were not read in");
+  ends_well(submit_job("a"));
+  server_saw(1, 0);
+}
+
 static void what_failed_and_cost_nothing_is_submitted_again(void **state) {
   (void)state;
   s.submits = "ra";
@@ -568,6 +604,9 @@ int main(void) {
                    "a second call of a job under way shares its task"),
       JOURNAL_TEST(a_follower_goes_on_where_the_first_is_let_go,
                    "a follower goes on where the first is let go"),
+      JOURNAL_TEST(a_follower_waits_no_longer_than_it_may,
+                   "a follower waits no longer than it may"),
+      JOURNAL_TEST(nor_for_its_files_to_be_read, "nor does a task for its files to be read"),
       JOURNAL_TEST(what_failed_and_cost_nothing_is_submitted_again,
                    "what failed and cost nothing is submitted again"),
       JOURNAL_TEST(what_failed_and_was_charged_is_told_again,
