@@ -112,3 +112,28 @@ describe("rhub fetch", function()
     assert.same({ 0, 2 }, { batch().code, submits() })
   end)
 end)
+
+describe("a second Ctrl-C", function()
+  it("cancels what runs, and tells what became of each row", function()
+    rows("a", "b", "c", "d", "e", "f", "g", "h")
+    box:fault { { ["do"] = "task", seconds = 0, times = 1 }, { ["do"] = "task", seconds = 60, times = -1 } }
+    local child = start(words("--concurrency", "4", "--json"))
+    repeat local stats = box:stats() until stats.submits.accepted == 5 and stats.downloads.count == 1
+    sys.kill(child.pid, "INT")
+    repeat local said = run:read "err.txt" until said:find("again ^C", 1, true)
+    sys.kill(child.pid, "INT")
+    assert.equal(130, finish(child))
+    local said = run:read "err.txt"
+    assert.matches("1 saved", said, 1, true)
+    assert.matches("4 cancelled", said, 1, true)
+    assert.matches("3 to do", said, 1, true)
+    assert.is_nil(said:find("left running", 1, true))
+    assert.same({ 4, 5 }, { box:stats().tasks.cancelled, submits() })
+    assert.matches("8 rows, 1 done, 4 failed, 3 to do", batch("--status").out, 1, true)
+    local _, dry = events(batch("--dry-run", "--json", "--budget", "9"))
+    assert.same({ "0.15", 7 }, { dry.price.least, dry.to_do })
+    box:control("DELETE", "faults")
+    assert.same({ 1, 8 }, { batch().code, submits() }) -- the cancelled ones have been charged
+    assert.same({ 0, 12 }, { batch("--retry-failed").code, submits() })
+  end)
+end)

@@ -23,12 +23,17 @@ local function are_there(files, dir)
   return true
 end
 
+-- What has cost nothing is submitted again by the next run; what was cancelled then is as if never begun.
 ---@param job rhub.core.job
 ---@param dir string
----@return string
+---@return string|nil state
+---@return boolean|nil again it failed, and is submitted again
 local function state_of(job, dir)
   if job.state == "done" then return are_there(job.saved, dir) and "saved" or "done" end
   if job.state == "intent" then return "running" end -- somebody is at it, else it would be unknown
+  local free = not job.error or job.error.spent == "no"
+  if job.state == "cancelled" and free then return nil end
+  if job.state == "failed" then return "failed", free end
   return KNOWN[job.state] and job.state or "failed"
 end
 
@@ -56,23 +61,26 @@ Record.__close = Record.close
 -- How a row stands, of whose jobs this is the key's first part: the last of its steps, unless one is saved.
 ---@param key string
 ---@return "failed"|"unknown"|"running"|"done"|"saved"|nil
+---@return boolean|nil again
 function Record:row(key)
-  local last, n = nil, 1
+  local last, free, n = nil, nil, 1
   while true do
-    local state = self:state(("%s/%d"):format(key, n))
-    if not state or state == "saved" then return state or last end
-    last, n = state, n + 1
+    local state, again = self:state(("%s/%d"):format(key, n))
+    if state == "saved" then return state end
+    if not state then return last, free end
+    last, free, n = state, again, n + 1
   end
 end
 
--- How a job stands now; nil: it has never been submitted. Raises where the journal cannot be read.
+-- How a job stands now; nil: no task was made for it. Raises where the journal cannot be read.
 ---@param key string
 ---@return "failed"|"unknown"|"running"|"done"|"saved"|nil
+---@return boolean|nil again it failed and has cost nothing: the next run submits it again
 function Record:state(key)
   if not self.reader then return nil end
   local ok, job = pcall(self.reader.find, self.reader, key)
   if not ok then error(type(job) == "table" and errors.new(job) or job, 0) end
-  return job and state_of(job, self.dir)
+  if job then return state_of(job, self.dir) end
 end
 
 return record

@@ -32,12 +32,13 @@ local run = {}
 ---@class rhub.batch.run: rhub.batch.run_options
 ---@field counts table<rhub.batch.end|"skipped", integer>
 ---@field busy integer           rows under way
+---@field under_way table<rhub.batch.item, true> these
 ---@field short integer          of them, those that wait for the budget
 ---@field halted? rhub.error     what every further row would end with
 local Run = {}
 Run.__index = Run
 
-local COUNTED = { "done", "failed", "unknown", "running", "left", "unsaved", "skipped" }
+local COUNTED = { "done", "failed", "cancelled", "unknown", "running", "left", "unsaved", "skipped" }
 local BREATH = 500 -- rows passed over at a stretch
 
 ---@param o rhub.batch.run_options
@@ -47,7 +48,7 @@ function run.new(o)
   for name, value in pairs(o) do self[name] = value end
   self.stop_asked, self.stopped = o.stopped, nil
   self.saver = saving.new(o.hub, o.dir, o.sidecars)
-  self.counts, self.busy, self.short, self.begun = {}, 0, 0, 0
+  self.counts, self.busy, self.short, self.begun, self.under_way = {}, 0, 0, 0, {}
   for _, name in ipairs(COUNTED) do self.counts[name] = 0 end
   return self
 end
@@ -118,14 +119,26 @@ local function ordered(self)
   end
 end
 
+local function count(self, ended, item, err)
+  self.counts[ended] = self.counts[ended] + 1
+  self.tell(ended, item, err)
+end
+
+-- Counts the rows that were under way when go() was interrupted.
+function Run:leave()
+  for item in pairs(self.under_way) do
+    local ended, err = work.standing(self, item)
+    count(self, ended, item, err)
+  end
+  self.under_way = {}
+end
+
 -- Works all rows. Counts are in self.counts.
 function Run:go()
   local function one(item) return work.row(self, item) end
   for item, ended, err in flow.each(to_do(self, ordered(self)), one, { concurrency = self.concurrency }) do
     if not ended and not errors.is(err) then error(err, 0) end -- a mistake of ours
-    ended = ended or "left"
-    self.counts[ended] = self.counts[ended] + 1
-    self.tell(ended, item, item.err or err)
+    count(self, ended or "left", item, item.err or err)
   end
 end
 

@@ -69,6 +69,7 @@ local function fetch(self, job, watch)
   local op, err = self.hub:start("save", job)
   if not op then return nil, err end
   op.task_id, op.target = job.task_id, job.stem
+  observer.tell("saving", op)
   if watch then watch(op) end
   return self.hub:await(op, { op })
 end

@@ -115,11 +115,16 @@ end
 
 local ENDS = { unknown_outcome = "unknown", timeout = "running" }
 
+-- The service tells that a task was cancelled in an answer, which has a status; otherwise it goes on there,
+-- and nobody waits for it here. Without a task it was not submitted, or somebody has given it up.
+local function end_of_cancelled(run, err)
+  if err.task_id then return err.http_status and "cancelled" or "running" end
+  return run:stopped() and err.spent == "no" and "left" or "failed"
+end
+
 local function end_of(run, err)
   if ENDS[err.kind] then return ENDS[err.kind] end
-  if err.kind == "cancelled" and (run:stopped() or err.spent ~= "no") then
-    return err.task_id and "running" or "left"
-  end
+  if err.kind == "cancelled" then return end_of_cancelled(run, err) end
   if err.kind == "budget" or halts(run, err) then
     run.halted = run.halted or err
     return "left"
@@ -127,7 +132,7 @@ local function end_of(run, err)
   return "failed"
 end
 
----@alias rhub.batch.end "done"|"failed"|"unknown"|"running"|"left"|"unsaved"
+---@alias rhub.batch.end "done"|"failed"|"cancelled"|"unknown"|"running"|"left"|"unsaved"
 
 -- Works one row to its end.
 ---@param run rhub.batch.run
@@ -135,6 +140,7 @@ end
 ---@return rhub.batch.end
 function work.row(run, item)
   run.busy = run.busy + 1
+  run.under_way[item] = true
   run.tell("started", item)
   local value, err = settle(run, item)
   local ended
@@ -147,8 +153,22 @@ function work.row(run, item)
     ended = ok and "done" or "unsaved"
   end
   run.busy = run.busy - 1
+  run.under_way[item] = nil
   item.err = err
   return ended
+end
+
+-- How a row stands that has not been worked to its end, because this process is told to leave.
+---@param run rhub.batch.run
+---@param item rhub.batch.item
+---@return rhub.batch.end
+---@return rhub.error|nil
+function work.standing(run, item)
+  local task = item.task
+  if not task then return "left" end
+  if task.err then return end_of(run, task.err), task.err end
+  if task.status == "done" then return run.plan.script and "left" or "unsaved" end
+  return task.id and "running" or task.status == "submitting" and "unknown" or "left"
 end
 
 return work

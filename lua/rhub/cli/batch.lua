@@ -71,9 +71,17 @@ task_id.
   failed       error (kind, code, message, spent)      unknown    error: may be charged, was not sent again
   running      goes on on the service                  left       was not begun
   unsaved      error: paid for, and could not be saved (rhub fetch)
+  cancelled    error: on the service, by the second Ctrl-C or by anybody
   request      --dry-run: model, params, files, output, state, price
-  summary      the last: rows, done, skipped, failed, unknown, running, left, unsaved, spent
-Exit codes: 1 rows have failed, 5 outcomes are unknown, 2 something is wrong with the file.
+  summary      the last: rows, done, skipped, failed, cancelled, unknown, running, left, unsaved, spent;
+               rows is the sum of those that are counted
+Exit codes: 0 all rows are done (with --limit: all that were begun), 1 rows have failed or are left,
+2 something is wrong with the file, 3 with the key, 5 outcomes are unknown, 130 after Ctrl-C, whatever has
+become of them.
+
+Ctrl-C begins no more rows and waits for those that run; again, it cancels these on the service and waits up
+to 10 seconds for that; a third time it leaves at once. What was cancelled and cost nothing is submitted anew
+by the same command, what may have been charged with --retry-failed.
 
   rhub batch cats.csv --model rhart-image-v1/text-to-image prompt="{breed} cat, {mood}" aspectRatio=1:1 \
     -o cats --budget 30 --dry-run

@@ -265,7 +265,7 @@ function Terminal:task(task)
   end
   local ended = rows.ENDED[task.status]
   if task.status ~= row.status then
-    local quiet = self.quiet or self.batch
+    local quiet = self.quiet or self.batch or self.again -- a batch tells of its rows itself
     local line = not quiet and not (ended and self.alike:takes(task)) and rows.change(self, task, row)
     row.status = task.status
     if ended then self:ended(task, row) end

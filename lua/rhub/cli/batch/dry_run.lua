@@ -99,14 +99,15 @@ local function tell(context, job, seen)
 end
 
 -- Whether a row would be submitted in a run like this.
-local function would_send(values, state)
-  return state == nil or state == "failed" and values.retry_failed ~= nil
+local function would_send(values, state, again)
+  return state == nil or state == "failed" and (again or values.retry_failed ~= nil)
 end
 
 local function take(context, job, seen, item)
-  local values, state = context.values, job.record:row(item.key)
+  local values = context.values
+  local state, again = job.record:row(item.key)
   if state then seen.states[state] = (seen.states[state] or 0) + 1 end
-  local send = would_send(values, state) and not (values.limit and seen.send >= values.limit)
+  local send = would_send(values, state, again) and not (values.limit and seen.send >= values.limit)
   local call = not job.plan.script and job.plan:call(item.request) or nil
   local estimate = call and survey.estimate(call)
   if state ~= "saved" then seen.to_do = seen.to_do + 1 end

@@ -33,6 +33,7 @@ end
 -- Works the rows; an interruption ends it early and is no error.
 local function work(run, display)
   local ok, err = pcall(run.go, run)
+  if not ok and signals.came > 0 then run:leave() end
   display:close()
   if not ok and signals.came == 0 then error(err, 0) end
 end

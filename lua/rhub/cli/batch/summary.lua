@@ -13,10 +13,12 @@ end
 
 local function line(job, run, spent)
   local counts = run.counts
-  local left = job.rows - counts.failed - counts.unknown - counts.running - counts.unsaved - saved_now(counts)
+  local left = job.rows - counts.failed - counts.cancelled - counts.unknown - counts.running - counts.unsaved
+    - saved_now(counts)
   local parts = { left == 0 and counts.running == 0 and "done" or "stopped",
     ("%d saved"):format(saved_now(counts)), ("%d failed"):format(counts.failed), tostring(spent),
     ("%d unknown"):format(counts.unknown) }
+  if counts.cancelled > 0 then parts[#parts + 1] = counts.cancelled .. " cancelled" end
   if counts.unsaved > 0 then parts[#parts + 1] = counts.unsaved .. " not saved" end
   if counts.running > 0 then parts[#parts + 1] = counts.running .. " running" end
   if left > 0 then parts[#parts + 1] = left .. " to do" end
@@ -27,7 +29,7 @@ local function failures(display, run)
   local lines = {}
   for i, one in ipairs(display.failures) do lines[i] = view.failure(one.what, one.row, one.err) end
   local counts = run.counts
-  local more = counts.failed + counts.unknown + counts.unsaved - #lines
+  local more = counts.failed + counts.cancelled + counts.unknown + counts.unsaved - #lines
   if more > 0 and #lines > 0 then lines[#lines + 1] = ("  and %d more"):format(more) end
   return lines
 end
@@ -36,7 +38,7 @@ end
 local function remedies(job, run, left)
   local counts, lines = run.counts, {}
   local journal = "--journal " .. plain.word(job.journal)
-  if counts.failed > 0 then
+  if counts.failed + counts.cancelled > 0 then
     lines[#lines + 1] = ("  %s --retry-failed   tries them again"):format(job.again)
   end
   if counts.unknown > 0 then
@@ -69,9 +71,10 @@ local function verdict(run, left)
       message = count(counts.unknown, "outcome is", "outcomes are") .. " unknown" }
   end
   if run.halted then return run.halted end
-  if counts.failed + counts.unsaved > 0 then
+  local bad = counts.failed + counts.cancelled + counts.unsaved
+  if bad > 0 then
     return errors.new { kind = "failed", spent = "maybe",
-      message = count(counts.failed + counts.unsaved, "row has", "rows have") .. " failed" }
+      message = count(bad, "row has", "rows have") .. " failed" }
   end
   if left > 0 and not run.limit or counts.running > 0 then
     return errors.new { kind = "failed", message = "not all rows are done", spent = "no" }

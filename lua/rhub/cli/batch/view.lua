@@ -91,7 +91,7 @@ local function ended(self, item)
   if self.last > 2 * self.under_way + 8 then close_up(self) end
 end
 
-local BAD = { failed = true, unknown = true, unsaved = true }
+local BAD = { failed = true, cancelled = true, unknown = true, unsaved = true }
 
 local function note_failure(self, what, item, err)
   if #self.failures < FAILURES_KEPT then
@@ -121,7 +121,7 @@ local CHARGED = { no = "not charged", maybe = "charge unknown", yes = "charged" 
 ---@return string
 function view.failure(what, number, err)
   local code = err.code and not err.message:find(err.code, 1, true) and err.code .. " " or ""
-  return ("  %s  %04d  %s%s (%s)"):format(plain.pad(what, 7), number, code, plain.text(err.message),
+  return ("  %s  %04d  %s%s (%s)"):format(plain.pad(what, 9), number, code, plain.text(err.message),
     CHARGED[err.spent] or err.spent)
 end
 
@@ -148,12 +148,13 @@ end
 function View:overall(width)
   local counts, total = self.run.counts, self.job.rows
   local finished = counts.skipped + counts.done + counts.failed + counts.unknown + counts.unsaved
-    + counts.running
+    + counts.running + counts.cancelled
   local parts = { (" %d/%d"):format(finished, total) }
   if width then parts[2] = bar(finished / total) end
   local now = self.hub:stats()
   parts[#parts + 1] = now.uploading + now.submitting + now.running .. " running"
   if counts.failed > 0 then parts[#parts + 1] = counts.failed .. " failed" end
+  if counts.cancelled > 0 then parts[#parts + 1] = counts.cancelled .. " cancelled" end
   if counts.unknown > 0 then parts[#parts + 1] = counts.unknown .. " unknown" end
   if counts.unsaved > 0 then parts[#parts + 1] = counts.unsaved .. " not saved" end
   parts[#parts + 1] = tostring(self.hub:spent())
