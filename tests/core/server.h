@@ -214,6 +214,21 @@ static inline void server_start(server *s, server_script *script, void *user) {
   server_start_with(s, server_serve);
 }
 
+/* Waits until every connection that was made so far, and closed by who made it, has been served. */
+static inline void server_settle(server *s) {
+  struct sockaddr_in at = {.sin_family = AF_INET,
+                           .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+                           .sin_port = htons((uint16_t)s->port)};
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  char byte;
+  if (connect(fd, (struct sockaddr *)&at, sizeof at) != 0) abort();
+  shutdown(fd, SHUT_WR);
+  while (recv(fd, &byte, 1, 0) > 0) { /* they are taken in turn: all before this one have been */
+  }
+  close(fd);
+  while (atomic_load(&s->open) > 0) usleep(1000);
+}
+
 /* Cuts what is open and waits for its threads. */
 static inline void server_stop(server *s) {
   shutdown(s->fd, SHUT_RDWR);

@@ -437,6 +437,7 @@ static void leave_half(scene *s, const char *of) {
   s->files.fail_status = 503;
   pthread_mutex_unlock(&s->files.lock);
   scene_restart(s);
+  server_settle(&s->server);
   assert_false(v.done);
   assert_int_equal(folder_count(&s->folder, ".part", NULL), 1);
   s->files.fail_times = s->files.cuts = s->files.requests = s->files.ranged = 0;
@@ -451,7 +452,7 @@ static void a_later_run_goes_on_from_the_part_of_an_earlier_one(void **state) {
   leave_half(&s, NULL);
   save(&s, &v);
   assert_saved(&s, &v, "result-1.png");
-  assert_true(s.files.ranged >= 1); /* a request of the run before may be counted late */
+  assert_int_equal(s.files.ranged, 1);
   assert_true(s.files.last_range >= 120000);
   scene_close(&s);
 }
