@@ -51,6 +51,7 @@ build = {
         "src/core/journal_lock.c",
         "src/core/journal_owner.c",
         "src/core/journal_row.c",
+        "src/core/journal_service.c",
         "src/core/known.c",
         "src/core/loop.c",
         "src/core/media.c",

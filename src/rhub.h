@@ -59,12 +59,17 @@
  *   says so. A second call of a job under way waits for the first and shares its task.
  *   Where an intent cannot be recorded, nothing is sent: RHUB_IO, spent no. What was accepted goes
  *   on though its id or its outcome cannot be recorded, and a warning is logged.
- *   The budget covers all that the journal has recorded in its currency. One client works a
- *   journal at a time: a second is refused with RHUB_IO, in whatever process, also where the lock
- *   beside the journal was removed; readers are not. Once another one has taken it over all the
- *   same, or its file was moved or removed, no submit leaves any more: RHUB_IO, spent no. One of
- *   an earlier version is brought forward as it is opened, and read as it is. What is another
- *   program's or a later version's is refused and left as it is.
+ *   The budget covers all that the journal has recorded in its currency. One client works a journal
+ *   at a time: a second is refused with RHUB_IO, in whatever process, also where the lock beside it
+ *   was removed; readers are not. Once another one has taken it over all the same, or its file was
+ *   moved or removed, no submit leaves any more: RHUB_IO, spent no.
+ *   A journal is of one service, that of its first job: a client of another address is refused it
+ *   with RHUB_CONFIG. The sandboxes that a process is sealed to (rhub_seal) count as one; what was
+ *   under way in an earlier one has failed, and cost nothing. Of another account what is done is
+ *   done, and what runs is asked for; where only who has made it is told of it, it stays as
+ *   running: RHUB_AUTH, spent maybe.
+ *   One of an earlier version is brought forward as it is opened, and read as it is. What is
+ *   another program's or a later version's is refused and left as it is.
  *   One that is found to be damaged, as it is opened or later, is set aside at once: it becomes
  *   PATH.damaged-DATE, and its "-wal" and "-shm" likewise. Nothing more is submitted then, and as
  *   long as it lies there no other is begun at PATH: RHUB_IO says so. A journal that is brought
@@ -215,8 +220,8 @@ typedef struct rhub_options {
         RHUB_LOG_WARN, 0, 0, 0, 0, 0                                                          \
   }
 
-/* Opens a client. Sends nothing. RHUB_CONFIG, RHUB_INPUT or RHUB_NOMEM; *out is NULL then.
-   `error` may be NULL. */
+/* Opens a client. Sends nothing. RHUB_CONFIG, RHUB_INPUT or RHUB_NOMEM, with a journal also
+   RHUB_IO; *out is NULL then. `error` may be NULL. */
 RHUB_API rhub_status rhub_open(const rhub_options *options, rhub_client **out, rhub_error *error);
 
 /* What a client has settled on, for people: never the key itself. Borrowed until rhub_close. */

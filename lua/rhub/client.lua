@@ -33,7 +33,8 @@ local client = {}
 ---@field proxy? string
 ---@field ca_file? string       PEM
 ---@field cache? string         where uploads are remembered across runs; "" for nowhere
----@field journal? string     where jobs are recorded: what is run again then pays for nothing twice
+---@field journal? string     where jobs are recorded: what is run again then pays for nothing twice. Of one
+---                           service: one that another site's jobs are in is an error of kind "config"
 ---@field log? "none"|"warn"|"info"|"debug"
 
 local OPTIONS = {}

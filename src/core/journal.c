@@ -3,6 +3,7 @@
 
 #include "error.h"
 #include "journal_owner.h"
+#include "journal_service.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -185,15 +186,19 @@ static rhub_status settle_intents(rh_journal *j, rhub_error *error) {
 }
 
 /* All that whoever works it from now on has to settle first. */
-static rhub_status take_over(rh_journal *j, const char *path, rhub_error *error) {
+static rhub_status take_over(rh_journal *j, const char *path, const rh_service *service,
+                             rhub_error *error) {
   rhub_status status = run(j, "BEGIN IMMEDIATE", error);
   if (status != RHUB_OK) return status;
-  status = rh_owner_take(&j->owner, j->store, path, error);
+  status = rh_service_bind(service, j->store, path, error);
+  if (status == RHUB_OK) status = rh_owner_take(&j->owner, j->store, path, error);
+  if (status == RHUB_OK) status = rh_service_settle(service, j->store, error);
   if (status == RHUB_OK) status = settle_intents(j, error);
   return end_as(j, status, error);
 }
 
-rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, rhub_error *error) {
+rhub_status rh_journal_open(rh_loop *loop, const char *path, const rh_service *service,
+                            rh_journal **out, rhub_error *error) {
   *out = NULL;
   rh_journal *j = calloc(1, sizeof *j);
   if (!j) return rh_fail(error, RHUB_NOMEM, "out of memory");
@@ -204,7 +209,7 @@ rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, r
   pthread_mutex_init(&j->lock, NULL);
   rhub_status status = rh_journal_lock(path, &j->lock_fd, error);
   if (status == RHUB_OK) status = rh_store_open(path, &rh_journal_plan, &j->store, error);
-  if (status == RHUB_OK) status = take_over(j, path, error);
+  if (status == RHUB_OK) status = take_over(j, path, service, error);
   if (status == RHUB_OK) rh_journal_keep(j->lock_fd);
   if (status != RHUB_OK) {
     j->stopped = true;
@@ -266,6 +271,13 @@ rhub_status rh_journal_books(rh_journal *j, const char *currency, rh_budget *bud
         " AND (state IN ('running', 'unknown', 'resubmitted') OR reserved > 0) AND currency = ?1",
         of, 1, hold, budget, error);
   return status;
+}
+
+void rh_journal_key(rh_journal *j, const char *account, rh_fact hint) {
+  rhub_error ignored;
+  pthread_mutex_lock(&j->lock);
+  rh_service_key(j->store, account, hint, &ignored);
+  pthread_mutex_unlock(&j->lock);
 }
 
 rhub_status rh_journal_look(rh_journal *j, const char *key, rh_row_of_job *row, rhub_error *error) {

@@ -8,6 +8,7 @@
 #define RHUB_CORE_JOURNAL_H
 
 #include "budget.h"
+#include "journal_service.h"
 #include "loop.h"
 #include "store.h"
 
@@ -67,7 +68,8 @@ struct rh_note {
   bool aside;   /* WRITE: what is recorded under the key stays, under a name of its own */
   bool instead; /* WRITE: it takes the place of what is recorded under the key */
   bool back;    /* CHANGE: of what was set aside last; what is recorded under the key is nothing */
-  bool by_id; /* CHANGE: of the job that runs as `task`; there may be none. Its key is filled in */
+  bool by_id;   /* CHANGE: of the job that runs as `task`, of row.account's unless that is NULL (it
+                   lives as long as the journal); there may be none. Its key is filled in */
   char task[72];
   rh_row_of_job row;
   rh_books books;
@@ -78,9 +80,11 @@ struct rh_note {
 };
 
 /* Takes the file's lock for as long as it lives: RHUB_IO where another holds it, and for what
-   cannot be used. `path` lives as long. Jobs of which no more than their intent is known become
-   unknown. */
-rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_journal **out, rhub_error *error);
+   cannot be used; RHUB_CONFIG where its jobs are another service's. `path` lives as long. Jobs of
+   which no more than their intent is known become unknown; those that a sandbox has taken with it
+   have failed. */
+rhub_status rh_journal_open(rh_loop *loop, const char *path, const rh_service *service,
+                            rh_journal **out, rhub_error *error);
 /* Before the loop is freed: calls nobody any more. NULL is allowed in both. */
 void rh_journal_stop(rh_journal *journal);
 /* After it: writes what is still to be written. */
@@ -95,6 +99,8 @@ void rh_journal_add(rh_journal *journal, rh_note *note);
 /* What was booked and is held in a currency goes into a budget that has seen nothing else. */
 rhub_status rh_journal_books(rh_journal *journal, const char *currency, rh_budget *budget,
                              rhub_error *error);
+/* What the key of an account ends in, at once; "" where nobody knows. */
+void rh_journal_key(rh_journal *journal, const char *account, rh_fact hint);
 /* The row of a key that nobody works, at once: blocks. row->state 0: there is none. */
 rhub_status rh_journal_look(rh_journal *journal, const char *key, rh_row_of_job *row,
                             rhub_error *error);

@@ -49,7 +49,9 @@ static const char *const upgrades[] = {
     " CASE WHEN state = 'unknown' AND instr(key, '#') THEN 'resubmitted' ELSE state END,"
     " task_id, reserved, charged, unconfirmed, coins, submitted, accepted, ended, kind, code,"
     " message, spent, http_status, retryable, saved, raw FROM jobs_1;"
-    "DROP TABLE jobs_1; " FACTS};
+    "DROP TABLE jobs_1; " FACTS
+    "INSERT INTO facts SELECT 'origin', origin FROM calls WHERE origin <> '' ORDER BY id DESC"
+    " LIMIT 1"};
 
 /* The same for who only reads it. */
 static const char *const views[] = {
@@ -327,8 +329,8 @@ static void take_key(void *owner, rh_row *row) {
 static rhub_status find_by_task(rh_store *store, rh_note *note, rhub_error *error) {
   return RUN(store,
              "SELECT key FROM states CROSS JOIN calls ON calls.id = states.id"
-             " WHERE open AND state = 'running' AND task_id = ?1",
-             take_key, &note->row, error, RH_TEXT(note->task));
+             " WHERE open AND state = 'running' AND task_id = ?1 AND (?2 IS NULL OR account = ?2)",
+             take_key, &note->row, error, RH_TEXT(note->task), RH_TEXT(note->row.account));
 }
 
 static rhub_status keep(rh_store *store, const rh_row_of_job *r, rhub_error *error) {

@@ -40,7 +40,11 @@ rhub_status rh_records_open(rhub_client *client, const char *path, rhub_error *e
   if (records) records->path = strdup(path);
   if (!records || !records->path || !name_account(client->credentials.api_key, records->account))
     return rh_fail(error, RHUB_NOMEM, "out of memory");
-  rhub_status status = rh_journal_open(client->loop, records->path, &records->journal, error);
+  const rh_service service = {client->credentials.origin, client->credentials.sealed,
+                              records->account, client->key_hint};
+  records->service = rh_service_name(&service);
+  rhub_status status =
+      rh_journal_open(client->loop, records->path, &service, &records->journal, error);
   if (status != RHUB_OK) return status;
   return rh_journal_books(records->journal, client->credentials.currency, &client->budget, error);
 }
@@ -231,7 +235,7 @@ static char *digests_of(const rh_draft *draft) {
 static char *describe(const rh_task *task) {
   const rh_draft *draft = task->draft;
   char *identity = identity_of(task), *digests = digests_of(draft), *text = NULL;
-  const char *const parts[] = {task->client->credentials.origin,
+  const char *const parts[] = {task->client->records->service,
                                task->client->records->account,
                                task->model,
                                draft->path ? draft->path : "",
@@ -333,15 +337,39 @@ static void resubmit(rh_task *task, const rh_row_of_job *row) {
   lead(task);
 }
 
-static void attach(rh_task *task, const char *task_id) {
-  rh_log(task->op.ops, RHUB_LOG_INFO, "%s: job %s is task %s already", task->model,
-         task->record->key, task_id);
+static void attach(rh_task *task, const rh_row_of_job *row) {
+  rh_record *r = task->record;
+  rh_log(task->op.ops, RHUB_LOG_INFO, "%s: job %s is task %s already", task->model, r->key,
+         row->task_id);
+  if (strcmp(row->account, task->client->records->account) != 0)
+    snprintf(r->other, sizeof r->other, "%s", row->account);
   rh_timer_stop(&task->timer);
-  activate(task->record);
-  task->record->written = true;
+  activate(r);
+  r->written = true;
   task->attached = true;
   task->told = false; /* it would be told to who has submitted it */
-  rh_task_accepted(task, task_id);
+  rh_task_accepted(task, row->task_id);
+}
+
+/* A task is known to the account only that has made it. */
+void rh_record_explain(const rh_task *task, rhub_error *error) {
+  const rh_record *r = task->record;
+  rh_fact hint;
+  bool no_such_task = error->status == RHUB_GONE || strcmp(error->code, "1007") == 0;
+  if (!r || !no_such_task || !task->attached) return;
+  if (task->client->credentials.sealed) error->spent = RHUB_SPENT_NO; /* of a sandbox before */
+  if (!*r->other) return;
+  char code[sizeof error->code];
+  memcpy(code, error->code, sizeof code);
+  rh_journal_key(task->client->records->journal, r->other, hint);
+  rh_fail(error, RHUB_AUTH,
+          "task %s (%s) was submitted with another account's key (%s%s), and this one (...%s) is "
+          "told nothing of it: job %s stays as running; go on with that key",
+          task->task_id, task->model, *hint ? "..." : "account ", *hint ? hint : r->other,
+          task->client->key_hint, r->key);
+  error->spent = RHUB_SPENT_MAYBE;
+  rh_error_code(error, code, 200);
+  rh_error_task(error, task->task_id);
 }
 
 static void recall(rh_task *task, const rh_row_of_job *row) {
@@ -350,7 +378,7 @@ static void recall(rh_task *task, const rh_row_of_job *row) {
   if (row->raw && rh_task_recall(task, row->task_id, row->raw, row->raw_len, seconds)) return;
   task->record->silent = false;
   if (rh_task_id_ok(row->task_id)) {
-    attach(task, row->task_id); /* asked for again, free of charge */
+    attach(task, row); /* asked for again, free of charge */
     return;
   }
   rhub_error error;
@@ -380,7 +408,7 @@ static void act(rh_task *task, const rh_row_of_job *row) {
   case RHUB_JOB_DONE: recall(task, row); return;
   case RHUB_JOB_RUNNING:
     if (has_id) {
-      attach(task, row->task_id);
+      attach(task, row);
       return;
     }
     break; /* damaged */

@@ -17,6 +17,7 @@
 struct rh_records {
   rh_journal *journal;
   char *path;
+  const char *service;        /* as the journal calls it */
   char account[33];           /* a name that leads back to no key */
   rh_line looking;            /* tasks that have no key yet, in the order of their calls */
   struct rh_hashing *hashing; /* the files of the first of them */
@@ -40,6 +41,7 @@ struct rh_record {
   int64_t charged;       /* booked at its end */
   bool unconfirmed;
   char coins[RH_DECIMAL_MAX];
+  char other[33]; /* the account that has submitted it, where that is another one */
   bool fresh;
   bool active;
   bool aside;       /* what is recorded under the key stays beside it when its intent is written */
@@ -78,7 +80,9 @@ rh_task *rh_record_worker(rhub_client *client, const char *key); /* NULL: nobody
 void rh_record_free(rh_task *task);
 /* Finds out what is recorded of the task; by that it is submitted, attaches, or ends. */
 void rh_record_look(rh_task *task);
-void rh_record_unlook(rh_task *task);           /* it has gone */
+void rh_record_unlook(rh_task *task); /* it has gone */
+/* Of a task that the service says it does not know: why, where the journal knows better. */
+void rh_record_explain(const rh_task *task, rhub_error *error);
 const char *rh_record_key(const rh_task *task); /* for events */
 /* Those that follow look again: it has an id. */
 void rh_record_share(rh_record *record);

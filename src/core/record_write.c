@@ -275,6 +275,7 @@ static rhub_job_state state_of(const rh_task *task, const rhub_error *error) {
   if (error->status == RHUB_UNKNOWN_OUTCOME) return RHUB_JOB_UNKNOWN;
   if (*task->task_id && error->status == RHUB_NOMEM) return RHUB_JOB_RUNNING;
   if (*task->task_id && !task->record->final) {
+    if (*task->record->other) return RHUB_JOB_RUNNING;
     if (error->status == RHUB_GONE) return RHUB_JOB_FAILED;
     return bad_id ? RHUB_JOB_UNKNOWN : RHUB_JOB_RUNNING;
   }
@@ -307,6 +308,8 @@ static rh_note *end_note(rh_task *task, rhub_job_state state, const rhub_error *
   if (r->resubmitted && state == RHUB_JOB_UNKNOWN) note->row.state = RHUB_JOB_RESUBMITTED;
   note->by_id = r->by_id;
   memcpy(note->task, task->task_id, sizeof note->task);
+  /* another account is told nothing of it, not even that there is such a task */
+  if (r->by_id && !r->final) note->row.account = task->client->records->account;
   if (state != RHUB_JOB_UNKNOWN) set_id(&note->row, task->task_id);
   note->row.reserved = r->aside ? -1 : r->kept;
   note->row.charged = r->charged;

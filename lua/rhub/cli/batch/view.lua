@@ -106,7 +106,8 @@ function View:told(what, item, err)
     began(self, item)
   elseif what ~= "retry" then
     ended(self, item)
-    if BAD[what] and err then note_failure(self, what, item, err) end
+    local withheld = what == "running" and err and err.kind == "auth" -- from this account
+    if err and (BAD[what] or withheld) then note_failure(self, what, item, err) end
   end
   self.terminal:tick()
 end
