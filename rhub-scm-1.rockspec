@@ -327,6 +327,7 @@ build = {
     ["rhub.node_files"] = "lua/rhub/node_files.lua",
     ["rhub.observer"] = "lua/rhub/observer.lua",
     ["rhub.once"] = "lua/rhub/once.lua",
+    ["rhub.origins"] = "lua/rhub/origins.lua",
     ["rhub.overrides"] = "lua/rhub/overrides.lua",
     ["rhub.page"] = "lua/rhub/page.lua",
     ["rhub.pager"] = "lua/rhub/pager.lua",

@@ -519,15 +519,17 @@ typedef struct rhub_upload_options {
   const char *name; /* how the service is to call it; NULL: as the file is called, a LoRA without
                        its extension */
   const char *to;   /* COMFY only: the path to POST to, in which {key} stands for the API key */
+  int digest;       /* 1: rhub_event.sha256 */
 } rhub_upload_options;
 
 #define RHUB_UPLOAD_OPTIONS_INIT \
-  { sizeof(rhub_upload_options), 0, RHUB_UPLOAD_URL, 0, 0 }
+  { sizeof(rhub_upload_options), 0, RHUB_UPLOAD_URL, 0, 0, 0 }
 
 /* Uploads one local file, streamed. The same bytes are not sent again as long as the service keeps
    them for this account: what was uploaded is remembered in rhub_options.cache, and of LoRAs the
    service tells. Costs nothing and is tried again when it fails. Ends with rhub_event.url,
-   .file_name, .json, .bytes and .reused, as far as the kind has them. */
+   .file_name, .json, .bytes and .reused, as far as the kind has them, and with .sha256 where it was
+   asked for and the file has not changed meanwhile. */
 RHUB_API rhub_status rhub_upload_as(rhub_client *client, const rhub_upload_options *options,
                                     rhub_ticket *ticket, rhub_error *error);
 
@@ -650,10 +652,10 @@ typedef struct rhub_event {
   const char *url;           /* END of an upload */
   const char *file_name;     /* END of an upload: what ComfyUI nodes take */
   const char *path;          /* END of a save */
-  const char *sha256;        /* END of a save with `digest`: 64 hexadecimal digits; may be NULL */
-  uint64_t bytes;            /* END of an upload or a save */
-  int reused;                /* END of an upload or a save */
-  const char *json;          /* END of a call, or of an upload to a ComfyUI */
+  const char *sha256; /* END of a save or an upload with `digest`: 64 hexadecimal digits, or NULL */
+  uint64_t bytes;     /* END of an upload or a save */
+  int reused;         /* END of an upload or a save */
+  const char *json;   /* END of a call, or of an upload to a ComfyUI */
   size_t json_len;
   const char *text; /* LOG */
   rhub_log_level level;

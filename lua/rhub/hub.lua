@@ -29,6 +29,8 @@ local hubs = setmetatable({}, { __mode = "k" })
 ---@class rhub.hub
 ---@field models rhub.models
 ---@field listener rhub.listener|nil the receiver of webhooks, while there is one
+---@field journal string|nil its path
+---@field origins rhub.origins|nil what it has handed out stands for, with a journal
 local Hub = {
   submit = submit.submit, run = submit.run,
   upload = upload.upload, cache = upload.cache,
@@ -357,6 +359,7 @@ function hub.new(core, fields)
     concurrency = fields.concurrency,
     budget = fields.budget, -- whether there is one
     journal = fields.journal, -- its path
+    origins = fields.journal and require("rhub.origins").new() or nil,
     unpriced = fields.unpriced, -- whether what nobody can price goes all the same
     poll = fields.poll or {},
     ca_file = fields.ca_file, proxy = fields.proxy, -- for websockets; the engine has its own

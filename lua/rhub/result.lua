@@ -77,6 +77,7 @@ function result.new(value, hub)
       coins = value.coins }, Cost)
   end
   value.amount, value.currency, value.coins = nil, nil, nil
+  if hub.origins then hub.origins:result(value) end
   return setmetatable(value, Result)
 end
 

@@ -66,7 +66,7 @@ end
 -- What the engine is told of a task besides its request: also which job of the journal it is. The hub of a
 -- batch's row names its own, see rhub.batch.steps.
 local function with_job(self, more, given, files, options, token)
-  local all = { identity = identity.of(given, files), token = token, job = options.job,
+  local all = { identity = identity.of(given, files, self.origins), token = token, job = options.job,
     fresh = options.fresh }
   if self.next_job then all.job, all.fresh, all.save_as = self:next_job(options) end
   for name, value in pairs(more or {}) do all[name] = value end

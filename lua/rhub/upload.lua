@@ -15,6 +15,7 @@ local INTERVAL = 0.1 -- seconds between two words about how far it is
 ---@field bytes integer
 ---@field reused boolean        the service had the same bytes already: they were not sent again
 ---@field json? string          of kind "comfy": the reply as it came
+---@field sha256? string        of the file, with a journal
 local Upload = { __name = "rhub.upload" }
 Upload.__index = Upload
 
@@ -72,7 +73,8 @@ function uploads.upload(self, path, options)
   local o, name = options or {}, media.file_path(path) or path
   if type(name) ~= "string" then error("upload takes a path, not a " .. type(path), 2) end
   check_options(o, 2)
-  local op, err = self:start("upload", { path = name, options = { kind = o.kind, name = o.name, to = o.to } })
+  local op, err = self:start("upload", { path = name, options = { kind = o.kind, name = o.name, to = o.to,
+    digest = self.origins ~= nil or nil } })
   if not op then return nil, err end
   op.target = name
   observer.tell("uploading", op)
@@ -81,6 +83,7 @@ function uploads.upload(self, path, options)
   value, err = self:await(op, { op })
   if not value then return nil, err end
   if o.on_progress then o.on_progress(value.bytes, value.bytes) end
+  if self.origins then self.origins:upload(value) end
   observer.tell("uploaded", name, value.bytes, value.reused)
   return setmetatable(value, Upload)
 end

@@ -121,6 +121,7 @@ static void uploaded(void *owner, const rh_upload_end *end) {
   media->bytes = end->bytes;
   media->reused = end->reused;
   media->json_len = end->json_len;
+  if (end->sha256) snprintf(media->sha256, sizeof media->sha256, "%s", end->sha256);
   bool kept =
       end->error || (keep(&media->url, end->url) && keep(&media->file_name, end->file_name) &&
                      keep(&media->json, end->json));
@@ -199,7 +200,7 @@ rhub_status rhub_upload_as(rhub_client *client, const rhub_upload_options *optio
   if (status != RHUB_OK) return status;
   rh_media *media = media_new(client, &upload_type, error);
   if (!media) return RHUB_NOMEM;
-  rh_upload_words words = {o.name, o.to};
+  rh_upload_words words = {o.name, o.to, o.digest != 0};
   status = rh_upload_start(client->uploads, o.path, o.kind, &words, uploaded, media, &media->upload,
                            error);
   return started(media, status, ticket);

@@ -70,11 +70,15 @@ static void retire(rh_sending *s) {
    waiters too. */
 static void tell_all(rh_sending *s, const rhub_error *error) {
   rh_upload_end end = {.error = error};
+  char sha256[65];
+  bool digested = s->digest_wanted && s->duty == RH_DUTY_NONE && s->has_sha256;
+  if (digested) rh_digest_hex(&s->digest, 64, sha256);
   if (!error)
     end = (rh_upload_end){.url = s->url,
                           .file_name = s->file_name,
                           .json = s->json,
                           .json_len = s->json_len,
+                          .sha256 = digested && !rh_file_changed(s->fd, &s->key) ? sha256 : NULL,
                           .bytes = (uint64_t)s->key.size,
                           .reused = s->reused};
   s->telling = true;
@@ -122,7 +126,9 @@ static rh_known_key key_of(const rh_sending *s) {
 }
 
 static int hash(rh_sending *s) {
-  return rh_digest_file(s->fd, s->key.size, &s->stop, &s->digest);
+  int failed = rh_digest_file(s->fd, s->key.size, &s->stop, &s->digest);
+  s->has_sha256 = failed == 0;
+  return failed;
 }
 
 static void look(rh_sending *s) {
@@ -180,7 +186,7 @@ static void remember(rh_sending *s) {
    bytes finds it, but for a large file whose digest is still being made. */
 void rh_sending_arrived(rh_sending *s) {
   s->stage = RH_STAGE_SENT;
-  if (s->duty != RH_DUTY_NONE && s->key.size > SMALL) {
+  if (s->duty != RH_DUTY_NONE && s->key.size > SMALL && !s->digest_wanted) {
     tell_all(s, NULL);
     s->reused = true; /* for those that join from here on */
   }
@@ -188,10 +194,12 @@ void rh_sending_arrived(rh_sending *s) {
 }
 
 /* Sends it, and makes the digest at the same time: made before, it costs time, so it is only where
-   it may save the sending. Without one the address is just not remembered. */
+   it may save the sending. Without one the address is just not remembered. One that cannot be made
+   is not tried again but where somebody waits for it. */
 static void send_and_hash(rh_sending *s) {
   s->stage = RH_STAGE_SENDING;
-  if (kept_as[s->kind] && s->digest_error < 0) charge(s, RH_DUTY_HASH);
+  bool wanted = s->digest_wanted || (kept_as[s->kind] && s->digest_error < 0);
+  if (wanted && !s->has_sha256) charge(s, RH_DUTY_HASH);
   rh_sending_send(s);
 }
 
@@ -304,10 +312,10 @@ static bool same_words(const rh_sending *s, const char *name, const char *to) {
 
 /* One that the file can join: on its way, or there and not remembered yet. */
 static rh_sending *find_same(const rh_uploads *all, const rh_file_key *key, rhub_upload_kind kind,
-                             const char *name, const char *to) {
+                             const char *name, const char *to, bool digest) {
   for (rh_sending *s = all->first; s; s = s->next)
     if (s->kind == kind && s->stage != RH_STAGE_OVER && !s->telling && rh_file_same(&s->key, key) &&
-        same_words(s, name, to))
+        same_words(s, name, to) && (!digest || s->digest_wanted || kept_as[kind]))
       return s;
   return NULL;
 }
@@ -342,6 +350,7 @@ rhub_status rh_upload_start(rh_uploads *all, const char *path, rhub_upload_kind 
   rhub_error own;
   const char *name = words && words->name ? words->name : rh_file_name(path);
   const char *to = words && words->to ? words->to : "";
+  bool digest = words && words->digest;
   *out = NULL;
   int fd = rh_file_open(path, &key, &own);
   if (fd < 0) {
@@ -350,7 +359,7 @@ rhub_status rh_upload_start(rh_uploads *all, const char *path, rhub_upload_kind 
   }
   close(fd); /* opened again when its turn comes: many may wait */
   rh_upload *upload = malloc(sizeof *upload);
-  rh_sending *s = upload ? find_same(all, &key, kind, name, to) : NULL;
+  rh_sending *s = upload ? find_same(all, &key, kind, name, to, digest) : NULL;
   if (upload && !s) {
     s = sending_new(all, &key, kind, path, name, to);
     if (s) begin_waiting(all);
@@ -359,6 +368,7 @@ rhub_status rh_upload_start(rh_uploads *all, const char *path, rhub_upload_kind 
     free(upload);
     return rh_fail(error, RHUB_NOMEM, "out of memory");
   }
+  s->digest_wanted = s->digest_wanted || digest;
   rh_upload **last = &s->waiters;
   while (*last) last = &(*last)->next;
   *last = *out = upload;

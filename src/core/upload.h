@@ -16,6 +16,7 @@ typedef struct rh_upload_end {
   const rhub_error *error;     /* NULL when it went well */
   const char *url, *file_name; /* NULL where the service told none */
   const char *json;            /* the reply of a ComfyUI, NULL for other kinds */
+  const char *sha256;          /* NULL where nobody asked for it, or the file has changed */
   size_t json_len;
   uint64_t bytes;
   bool reused;
@@ -41,6 +42,7 @@ void rh_uploads_free(rh_uploads *uploads); /* ends everything without calling `d
 typedef struct rh_upload_words {
   const char *name; /* to tell the service; else the file's own */
   const char *to;   /* COMFY: the path on the origin that takes it */
+  bool digest;      /* ends with its SHA-256, and not before that is made */
 } rh_upload_words;
 
 /* RHUB_INPUT at once for a file that is missing, empty, unreadable or no regular file. */

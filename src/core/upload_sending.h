@@ -67,6 +67,8 @@ struct rh_sending {
   rh_loop *loop;
   rh_known *known; /* held */
   rh_digest digest;
+  bool has_sha256;      /* it is in `digest` */
+  bool digest_wanted;   /* somebody waits for it */
   int digest_error;     /* errno; -1: no digest yet */
   rh_known_place found; /* by a look */
   char md5[33];

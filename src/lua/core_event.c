@@ -39,13 +39,13 @@ static void push_result(lua_State *L, const rhub_result *r) {
 /* {url =, file_name =, json =, path =, sha256 =, bytes =, reused =}: of an upload or a save. */
 static void push_transfer(lua_State *L, const rhub_event *e) {
   lua_createtable(L, 0, 4);
+  rh_core_set_text(L, "sha256", e->sha256);
   if (e->kind == RHUB_KIND_UPLOAD) {
     rh_core_set_text(L, "url", e->url);
     rh_core_set_text(L, "file_name", e->file_name);
     rh_core_set_text(L, "json", e->json);
   } else {
     rh_core_set_text(L, "path", e->path);
-    rh_core_set_text(L, "sha256", e->sha256);
   }
   lua_pushinteger(L, (lua_Integer)e->bytes);
   lua_setfield(L, -2, "bytes");

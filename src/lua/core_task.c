@@ -144,10 +144,10 @@ static rhub_upload_kind upload_kind(lua_State *L) {
   return RHUB_UPLOAD_URL;
 }
 
-/* handle:upload(path [, {kind = "url" | "node" | "lora" | "comfy", name =, to =}]) -> ticket | nil,
-   err. */
+/* handle:upload(path [, {kind = "url" | "node" | "lora" | "comfy", name =, to =, digest =}]) ->
+   ticket | nil, err. */
 static int h_upload(lua_State *L) {
-  static const char *const known[] = {"kind", "name", "to", NULL};
+  static const char *const known[] = {"kind", "name", "to", "digest", NULL};
   rhub_client *client = rh_core_client(L);
   rhub_upload_options upload = RHUB_UPLOAD_OPTIONS_INIT;
   rhub_error error = {.status = RHUB_OK};
@@ -158,6 +158,7 @@ static int h_upload(lua_State *L) {
   if (!lua_isnoneornil(L, 3)) {
     check_fields(L, 3, known);
     upload.kind = upload_kind(L);
+    upload.digest = take_flag(L, 3, "digest");
     if (!take_text(L, 3, "name", &upload.name) || !take_text(L, 3, "to", &upload.to))
       return rh_core_refuse(L);
   }

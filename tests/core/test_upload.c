@@ -111,6 +111,7 @@ typedef struct sent {
   uint64_t bytes;
   bool reused;
   rh_upload *upload;
+  char sha256[65];
 } sent;
 
 static rh_uploads *uploads_of(scene *s, double put_life) {
@@ -149,6 +150,7 @@ static void on_sent(void *owner, const rh_upload_end *end) {
   if (end->file_name) snprintf(v->file_name, sizeof v->file_name, "%s", end->file_name);
   v->bytes = end->bytes;
   v->reused = end->reused;
+  snprintf(v->sha256, sizeof v->sha256, "%s", end->sha256 ? end->sha256 : "");
   rh_loop_stop(v->scene->net.loop);
 }
 
@@ -392,6 +394,40 @@ static void what_a_node_takes_is_a_file_name_from_the_legacy_upload(void **state
   assert_string_equal(v.url, "https://files.example/2.png?");
   assert_string_equal(s.host.last_key, "");
   assert_int_equal(s.host.uploads, 2);
+  scene_close(&s);
+}
+
+static void upload_digested(scene *s, sent *v, rhub_upload_kind kind) {
+  static const rh_upload_words words = {.to = "/x", .digest = true};
+  memset(v, 0, sizeof *v);
+  v->scene = s;
+  assert_int_equal(rh_upload_start(s->uploads, folder_path(&s->folder, "a.png"), kind, &words,
+                                   on_sent, v, &v->upload, NULL),
+                   RHUB_OK);
+  finish(s, v);
+  if (v->error.status) fail_msg("%s", v->error.message);
+}
+
+static void the_digest_is_told_to_who_asks_for_it(void **state) {
+  (void)state;
+  static const size_t sizes[] = {1000, 40 << 20};
+  scene s;
+  sent v;
+  scene_open(&s);
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    char sha256[RHUB_SHA256_TEXT];
+    write_file(&s, "a.png", sizes[i], 1);
+    assert_int_equal(rhub_sha256_file(folder_path(&s.folder, "a.png"), sha256, NULL, NULL),
+                     RHUB_OK);
+    upload(&s, &v, "a.png");
+    assert_string_equal(v.sha256, "");
+    upload_digested(&s, &v, RHUB_UPLOAD_URL);
+    assert_true(v.reused);
+    assert_string_equal(v.sha256, sha256);
+    upload_digested(&s, &v, RHUB_UPLOAD_NODE);
+    assert_false(v.reused);
+    assert_string_equal(v.sha256, sha256);
+  }
   scene_close(&s);
 }
 
@@ -644,6 +680,7 @@ int main(void) {
       cmocka_unit_test(a_file_that_was_renamed_to_another_type_is_sent_again),
       cmocka_unit_test(a_broken_cache_fails_no_upload_and_is_said_once),
       cmocka_unit_test(what_a_node_takes_is_a_file_name_from_the_legacy_upload),
+      cmocka_unit_test(the_digest_is_told_to_who_asks_for_it),
       cmocka_unit_test(one_file_for_a_node_and_for_a_model_is_sent_for_each),
       cmocka_unit_test(what_has_ended_is_known_to_the_next_at_once),
       cmocka_unit_test(an_address_about_to_die_is_not_given_out),

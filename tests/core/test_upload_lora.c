@@ -162,7 +162,7 @@ static void on_sent(void *owner, const rh_upload_end *end) {
 static void start(scene *s, sent *v, const char *file, rhub_upload_kind kind, const char *name,
                   const char *to) {
   rhub_error error;
-  rh_upload_words words = {name, to};
+  rh_upload_words words = {name, to, false};
   memset(v, 0, sizeof *v);
   v->scene = s;
   if (rh_upload_start(s->uploads, folder_path(&s->folder, file), kind, &words, on_sent, v,

@@ -50,6 +50,30 @@ describe("what a call of a journal is known by", function()
     assert.equal('{"firstImageUrl":{"job":"row 7"}}', more.identity)
   end)
 
+  it("names an output of a job in place of its address, and a file in place of an upload's", function()
+    local hub = rhub.client { journal = "jobs.db", check = "off" }
+    core.life = function()
+      return { { 1, "end", nil, { task_id = "1", seconds = 1, job = "row 7", outputs = {
+        { url = PICTURE, type = "png" }, { text = "a cat" }, { url = PICTURE .. "?2", type = "png" } } } } }
+    end
+    local two, up = assert(hub:run("some/model", {})), assert(hub:upload "a.png")
+    local sha256 = ("5a"):rep(32)
+    assert.equal(('{"a":{"job":"row 7","output":3},"b":[{"sha256":"%s"},{"sha256":"%s"},{"sha256":"%s"}],'
+      .. '"c":"https://other"}'):format(sha256, sha256, sha256), identity(hub, "some/model", {
+        a = two.outputs[3].url, b = { up, up.url, up.file_name }, c = "https://other" }).identity)
+  end)
+
+  it("remembers 10,000 addresses", function()
+    local hub = rhub.client { journal = "jobs.db" }
+    for i = 1, 20005 do
+      hub.origins:result { job = "k", outputs = { { url = "https://x/" .. i }, { url = "https://x/1" } } }
+    end
+    local n = 0
+    for _ in pairs(hub.origins.known) do n = n + 1 end
+    assert.equal(10000, n)
+    assert.same({ job = "k", output = 1 }, hub.origins:of "https://x/20005")
+  end)
+
   it("may be a key of the caller's, and fresh", function()
     local hub = rhub.client { journal = "jobs.db" }
     local more = identity(hub, VIDEO, { firstImageUrl = PICTURE }, { job = "row 1", fresh = true })
@@ -204,6 +228,26 @@ describe("a journal", function()
     assert.equal("gone", why.kind)
     assert.has_error(function() core.jobs(path, "lost") end)
     assert.is_number(handle:fd())
+  end)
+
+  it("has a step on an upload pay once, though the upload has a new address in each run", function()
+    local rhub = fresh.require("rhub", { ["rhub.sys"] = real_sys, ["rhub.core"] = real_core })
+    local big = folder:put("big.png", "\x89PNG\r\n\x1a\n" .. ("b"):rep(9 << 20))
+    local small, addresses = folder:put("small.png", "\x89PNG\r\n\x1a\n" .. ("s"):rep(200)), {}
+    for _ = 1, 2 do
+      local hub <close> = rhub.client { api_key = KEY, base_url = box.url, site = "cn", journal = path,
+        cache = "", log = "none", poll = { first = 0.02, min = 0.02, max = 0.05, rate = 1000 } }
+      local more = { prompt = "it turns", aspectRatio = "9:16", duration = "5", mode = "std" }
+      for i, file in ipairs { big, small } do
+        local up = assert(hub:upload(file))
+        assert.equal(core.sha256_file(file), up.sha256)
+        more.firstImageUrl = i == 1 and up or up.url
+        assert(hub:run(VIDEO, more))
+        assert.is_nil(addresses[up.url])
+        addresses[up.url] = true
+      end
+    end
+    assert.equal(2, box:stats().submits.received)
   end)
 
   it("has a script of several steps pay once, however often it is run", function()

@@ -195,6 +195,7 @@ function handle:wakeup() end
 ---@field url? string       of kind "url"
 ---@field file_name? string what ComfyUI nodes take; of all but "comfy"
 ---@field json? string      the reply of a ComfyUI: name, subfolder, type
+---@field sha256? string    of the file, where it was asked for
 ---@field bytes integer
 ---@field reused boolean    the same bytes were uploaded before, and not sent again
 
@@ -256,6 +257,7 @@ function handle:attach(task_id, model, timeout) end
 ---                     and AI apps, the node RHLoraLoader, a native ComfyUI
 ---@field name? string  how the service is to call it (the file's own name; of a LoRA without extension)
 ---@field to? string    of "comfy": the path to POST to, "/proxy/{key}/upload/image"
+---@field digest? boolean with sha256 in the upload_value, unless the file changes meanwhile
 
 -- Uploads one file. It ends with an upload_value.
 ---@param path string

@@ -91,7 +91,8 @@ function fake_core.new(sys)
     core.upload_options = options
     local ticket = self:ticket()
     self:plan(ticket, { { 1, "end", nil,
-      { url = "https://up.example/" .. path, file_name = "openapi/" .. path, bytes = 5, reused = false } } })
+      { url = "https://up.example/" .. path, file_name = "openapi/" .. path, bytes = 5, reused = false,
+        sha256 = options and options.digest and ("5a"):rep(32) or nil } } })
     return ticket
   end
 
