@@ -136,6 +136,7 @@ build = {
     ["rhub.batch.jsonl"] = "lua/rhub/batch/jsonl.lua",
     ["rhub.batch.names"] = "lua/rhub/batch/names.lua",
     ["rhub.batch.occurrences"] = "lua/rhub/batch/occurrences.lua",
+    ["rhub.batch.orphans"] = "lua/rhub/batch/orphans.lua",
     ["rhub.batch.places"] = "lua/rhub/batch/places.lua",
     ["rhub.batch.plan"] = "lua/rhub/batch/plan.lua",
     ["rhub.batch.problems"] = "lua/rhub/batch/problems.lua",

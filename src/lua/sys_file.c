@@ -20,14 +20,14 @@ static const char *type_name(mode_t mode) {
   return S_ISREG(mode) ? "file" : S_ISDIR(mode) ? "dir" : "other";
 }
 
-/* sys.stat(path) -> {type = "file" | "dir" | "other", size =, mtime =, mode =} | nil, reason,
-   errno. Follows links. */
+/* sys.stat(path) -> {type = "file" | "dir" | "other", size =, mtime =, mode =, dev =, ino =} | nil,
+   reason, errno. Follows links. */
 static int sys_stat(lua_State *L) {
   const char *path = rh_sys_path(L, 1);
   struct stat st;
   if (path == NULL) return fail_nul(L);
   if (stat(path, &st) != 0) return rh_sys_fail(L, errno);
-  lua_createtable(L, 0, 4);
+  lua_createtable(L, 0, 6);
   lua_pushstring(L, type_name(st.st_mode));
   lua_setfield(L, -2, "type");
   lua_pushinteger(L, (lua_Integer)st.st_size);
@@ -36,6 +36,10 @@ static int sys_stat(lua_State *L) {
   lua_setfield(L, -2, "mtime");
   lua_pushinteger(L, (lua_Integer)(st.st_mode & 07777));
   lua_setfield(L, -2, "mode");
+  lua_pushinteger(L, (lua_Integer)st.st_dev);
+  lua_setfield(L, -2, "dev");
+  lua_pushinteger(L, (lua_Integer)st.st_ino);
+  lua_setfield(L, -2, "ino");
   return 1;
 }
 

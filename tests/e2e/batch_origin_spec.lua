@@ -150,3 +150,67 @@ describe("a batch and the service of its journal", function()
     assert.equal(1, submits())
   end)
 end)
+
+describe("a batch whose journal has gone", function()
+  local function lose()
+    assert.equal(0, batch().code)
+    for _, ending in ipairs { "", "-wal", "-shm", ".lock" } do os.remove(run.folder .. "/out/rhub.db" .. ending) end
+  end
+
+  it("pays for nothing that lies there, unless it is told to", function()
+    file(3)
+    lose()
+    for _, more in ipairs { {}, { "--dry-run" }, { "--retry-failed" }, { "--journal", "other.db" } } do
+      local got = batch(table.unpack(more))
+      assert.same({ 2, 3 }, { got.code, submits() })
+      assert.matches("out/0001%-1.png is an output of this batch, and the journal o[a-z./]+ knows of none", got.err)
+      assert.matches("give another -o, or say --anew", got.err, 1, true)
+    end
+    assert.equal(0, batch("--status").code)
+    local got = batch("--anew", "--limit", "1")
+    assert.same({ 0, 4 }, { got.code, submits() })
+    assert.same({ 0, 6 }, { batch().code, submits() }) -- the word was said
+  end)
+
+  it("goes on where the journal is put back, and is not held up by files of other rows", function()
+    file(2)
+    assert.equal(0, batch().code)
+    assert(os.rename(run.folder .. "/out/rhub.db", run.folder .. "/away.db"))
+    assert.equal(2, batch().code)
+    run:put("cats.csv", "subject\ndog\n")
+    assert.same({ 0, 3 }, { batch().code, submits() })
+    file(2)
+    assert(os.rename(run.folder .. "/away.db", run.folder .. "/out/rhub.db"))
+    assert.same({ 0, 3 }, { batch().code, submits() })
+  end)
+end)
+
+describe("a batch whose folder has gone", function()
+  local function taken_away(how, ...)
+    file(6)
+    box:fault { ["do"] = "task", seconds = 0.5, times = -1 }
+    local first = begin("--concurrency", "2", "--site", "cn", ...)
+    wait_for_tasks(2)
+    how()
+    assert.equal(1, finish(first))
+    assert.matches("moved or removed while", run:read "err")
+    assert.is_nil(sys.stat(run.folder .. "/out"))
+    local before = submits()
+    assert.is_true(before < 6)
+    box:control("DELETE", "faults")
+    return before
+  end
+
+  it("makes none in its place, begins nothing more, and goes on where it is put back", function()
+    taken_away(function() assert(os.rename(run.folder .. "/out", run.folder .. "/away")) end)
+    assert(os.rename(run.folder .. "/away", run.folder .. "/out"))
+    assert.same({ 0, 6 }, { batch().code, submits() })
+    for i = 1, 6 do assert.is_table(sys.stat(("%s/out/%04d-1.png"):format(run.folder, i))) end
+  end)
+
+  it("does so too where its journal lies elsewhere, and saves what was made in the next run", function()
+    taken_away(function() os.execute("rm -rf " .. programs.quote(run.folder .. "/out")) end, "--journal", "other.db")
+    assert.same({ 0, 6 }, { batch("--journal", "other.db").code, submits() })
+    for i = 1, 6 do assert.is_table(sys.stat(("%s/out/%04d-1.png"):format(run.folder, i))) end
+  end)
+end)

@@ -67,6 +67,25 @@ function Identity:key(text)
   return ("batch/%s/%d"):format(digest:sub(1, 20), next_nth(self))
 end
 
+-- What the key of a job says of its row, as it was noted; nil: it is no key of a batch.
+---@param key string
+---@return string|nil
+function identity.digits_of(key)
+  local digits = key:match "^batch/(%x+)/"
+  return digits and #digits >= DIGITS and digits:sub(1, DIGITS) or nil
+end
+
+-- What a table holds of the first row of which it holds anything. After the first pass.
+---@param held table<string, any> by the digits of rows
+---@return any
+function Identity:first_among(held)
+  self.noted:seek(0)
+  for _ = 1, self.rows do
+    local found = held[self.noted:read(DIGITS)]
+    if found then return found end
+  end
+end
+
 -- Whether all rows that were noted have been gone through.
 ---@return boolean
 function Identity:complete()

@@ -87,6 +87,11 @@ local function to_do(self, items)
         return nil
       end
       if not is_done(self, item) then
+        local there, lost = self.saver:has_folder()
+        if not there then
+          self.halted = self.halted or lost
+          return nil
+        end
         self.begun = self.begun + 1
         keep_rate(self)
         if self:stopped() then return nil end

@@ -16,6 +16,8 @@ local RENEWALS = 2  -- of dead addresses, for each output
 ---@field hub rhub.hub
 ---@field dir string
 ---@field sidecars boolean
+---@field folder rhub.sys.stat|nil of dir
+---@field lost? true          the folder is no longer there
 ---@field places rhub.batch.places
 ---@field digests table<string, { stamp: string, sha256: string, bytes: integer }> of local files
 local Saver = {}
@@ -27,6 +29,7 @@ Saver.__index = Saver
 ---@return rhub.batch.saver
 function saving.new(hub, dir, sidecars)
   local self = setmetatable({ hub = hub, dir = dir, sidecars = sidecars, digests = {}, kept = 0 }, Saver)
+  self.folder = sys.stat(dir)
   self.places = places.new(dir, sidecars)
   self.digest = function(path) return self:digest_of(path) end
   return self
@@ -65,8 +68,23 @@ local function renew(self, result, n)
   return output
 end
 
+-- Whether the folder is still there. Another one in its place would part the files from their journal: none is
+-- made, nor used.
+---@return true|nil
+---@return rhub.error|nil
+function Saver:has_folder()
+  local was, now = self.folder, sys.stat(self.dir)
+  if was and now and was.ino == now.ino and was.dev == now.dev then return true end
+  self.lost = true
+  return nil, errors.new { kind = "io", message = ("folder %s was moved or removed while outputs were saved "
+    .. "in it: nothing more is begun; put it back and run again"):format(self.dir) }
+end
+
 local function fetch(self, job, watch)
-  local op, err = self.hub:start("save", job)
+  local there, err = self:has_folder()
+  if not there then return nil, err end
+  local op
+  op, err = self.hub:start("save", job)
   if not op then return nil, err end
   op.task_id, op.target = job.task_id, job.stem
   observer.tell("saving", op)
@@ -168,6 +186,8 @@ function Saver:save(it)
     paths[n], files[n] = saved.path, saved
     observer.tell("saved", saved.path, saved.bytes, saved.reused)
   end
+  local there, err = self:has_folder()
+  if not there then return nil, of_paid(err, result) end
   mark(self, it.key, files)
   return paths
 end

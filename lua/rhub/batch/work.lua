@@ -152,6 +152,7 @@ function work.row(run, item)
     local ok
     ok, err = save(run, item, value)
     ended = ok and "done" or "unsaved"
+    if run.saver.lost then run.halted = run.halted or err end
   end
   run.busy = run.busy - 1
   run.under_way[item] = nil

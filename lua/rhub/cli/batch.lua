@@ -54,6 +54,8 @@ off is never guessed: it is told as unknown and not sent again.
   --rate N              begin at most N rows a second
   --retries N           how often a row is tried again whose failure passes and was not charged (2)
   --retry-failed        submit rows anew that have failed, also those that may have been charged
+  --anew                begin although DIR holds outputs of these rows and the journal has gone: all are paid
+                        for again
   --on-unknown hold|resubmit  where a submit's outcome is unknown: leave it (hold), or submit again, which may
                         be charged twice
 
@@ -102,6 +104,7 @@ by the same command, what may have been charged with --retry-failed.
     { "rate", value = "N", read = rate },
     { "retries", value = "N", read = whole },
     { "retry-failed" },
+    { "anew" },
     { "on-unknown", value = "hold|resubmit", read = policy },
   },
   words = { 1, math.huge, what = "a file of rows and parameters" },
@@ -123,6 +126,10 @@ function batch.run(context)
   local reads = values.dry_run or values.status or values.watch
   err = reads and setup.look(job)
   if err then return nil, err end
+  if not (values.status or values.watch or values.anew) then
+    err = require("rhub.batch.orphans").find(job.dir, job.journal, job.ids)
+    if err then return nil, err end
+  end
   if values.dry_run then return require("rhub.cli.batch.dry_run").run(context, job) end
   if values.status or values.watch then return require("rhub.cli.batch.status").run(context, job) end
   return require("rhub.cli.batch.live").run(context, job)

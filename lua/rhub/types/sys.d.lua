@@ -100,6 +100,8 @@ function sys.getpass(prompt) end
 ---@field size integer bytes
 ---@field mtime integer seconds since 1970
 ---@field mode integer permission bits
+---@field dev integer with ino: what it is, whatever it is called
+---@field ino integer
 
 -- Follows links.
 ---@param path string

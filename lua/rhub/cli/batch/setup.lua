@@ -75,7 +75,8 @@ local function make_plan(context)
     mode = values.check, warn = warner(context) }
 end
 
-local NOT_AGAIN = { ["--dry-run"] = true, ["--status"] = true, ["--watch"] = true, ["--retry-failed"] = true }
+local NOT_AGAIN = { ["--dry-run"] = true, ["--status"] = true, ["--watch"] = true, ["--retry-failed"] = true,
+  ["--anew"] = true }
 
 -- The command to go on, as it can be pasted.
 local function command(context)
