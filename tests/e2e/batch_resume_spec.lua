@@ -137,3 +137,60 @@ describe("a second Ctrl-C", function()
     assert.same({ 0, 12 }, { batch("--retry-failed").code, submits() })
   end)
 end)
+
+describe("a batch that is run again", function()
+  local function summary(...) return select(2, events(batch("--json", ...))) end
+
+  it("pays for rows that are new or changed, wherever they stand, and for no others", function()
+    rows("a", "b", "twin", "twin", "c")
+    assert.equal(0, batch().code)
+    rows("new", "c", "twin", "B", "a", "twin", "twin")
+    local last = summary()
+    assert.same({ 3, 4, 8 }, { last.done, last.skipped, submits() })
+    for subject, times in pairs { new = 1, B = 1, twin = 3, a = 1, b = 1, c = 1 } do
+      local body = ('"prompt":"%s"'):format(subject)
+      local n = 0
+      for sent, count in pairs(box:stats().submits.bodies) do
+        if sent:find(body, 1, true) then n = n + count end
+      end
+      assert.same({ subject, times }, { subject, n })
+    end
+    assert.same({ 0, 7 }, { summary().done, summary().skipped })
+  end)
+
+  it("goes on after --limit and --shuffle, in any order", function()
+    rows("a", "b", "c", "d", "e", "f", "g")
+    assert.same({ 0, 3 }, { batch("--limit", "3").code, submits() })
+    assert.same({ 2, 5 }, { summary("--shuffle", "--limit", "2").done, submits() })
+    local last = summary "--shuffle"
+    assert.same({ 2, 5, 7 }, { last.done, last.skipped, submits() })
+  end)
+
+  it("pays nothing for another --name, or another folder with the same journal", function()
+    rows("a", "b")
+    assert.equal(0, batch().code)
+    local again = summary("--name", "{subject}.{ext}")
+    assert.same({ 2, 0 }, { again.skipped, again.done })
+    again = summary("-o", "elsewhere", "--journal", "out/rhub.db")
+    assert.same({ 2, 0, 2 }, { again.skipped, again.done, submits() })
+  end)
+
+  it("fetches outputs that were deleted, for as long as there are any, and never pays", function()
+    rows("a", "b")
+    assert.equal(0, batch().code)
+    local before = run:read "out/0001-1.png"
+    os.remove(run.folder .. "/out/0001-1.png")
+    assert.matches("1 done, 1 not saved yet", batch("--status").out, 1, true)
+    assert.same({ 1, 1 }, { summary().done, summary().skipped - 1 })
+    assert.equal(before, run:read "out/0001-1.png")
+    os.remove(run.folder .. "/out/0001-1.png")
+    for _, way in ipairs { "expire", "forget" } do
+      box:control("POST", way)
+      local got = batch()
+      assert.equal(1, got.code)
+      assert.matches("unsaved +0001 .* is gone.*%(charged%)", got.err)
+      assert.matches("1 saved   0 failed   0.10 CNY   0 unknown   1 not saved", got.err, 1, true)
+    end
+    assert.equal(2, submits())
+  end)
+end)

@@ -61,10 +61,7 @@ local function renew(self, result, n)
   fresh, err = task:wait()
   if not fresh then return nil, err end
   local output = fresh.outputs[n]
-  if not output then
-    return nil, errors.new { kind = "gone", task_id = result.task_id, spent = "yes",
-      message = ("task %s no longer tells of its output %d"):format(result.task_id, n) }
-  end
+  if not output then return nil, errors.new { kind = "gone", message = "the task no longer tells of it" } end
   return output
 end
 
@@ -92,21 +89,25 @@ local function fetch(self, job, watch)
   return self.hub:await(op, { op })
 end
 
+local function gone(result, n)
+  return errors.new { kind = "gone", task_id = result.task_id, spent = "yes",
+    message = ("output %d of task %s is gone: the service keeps outputs for about a day; rhub rerun with the "
+      .. "record of an output makes another, for money"):format(n, result.task_id) }
+end
+
 -- Saves one output under a stem, and asks for its address again while that is what is wrong.
 local function save_one(self, result, n, names, watch)
   local output = result.outputs[n]
-  local asked
   for _ = 0, RENEWALS do
     local text = not output.url and (output.text or "") or nil
     local saved, err = fetch(self, { url = output.url, text = text, type = output.type, dir = self.dir,
       stem = names.stem, ext = text and "txt" or names.ext, of = result.task_id .. "-" .. n,
       digest = true }, watch)
     if saved or err.kind ~= "gone" then return saved, err end
-    asked = err
     output, err = renew(self, result, n)
-    if not output then return nil, err.kind == "gone" and asked or err end
+    if not output then return nil, err.kind == "gone" and gone(result, n) or err end
   end
-  return nil, asked
+  return nil, gone(result, n)
 end
 
 -- Whether the name belongs to something else.

@@ -61,7 +61,10 @@ off is never guessed: it is told as unknown and not sent again.
 
 A row is known by what it asks for (model and parameters; with --script all its columns) and, where several
 rows ask for the same, by its place among these. So rows may be added or moved, and the file renamed. A
-changed template is other work; a changed script is not.
+changed template is other work; a changed script is not. What has been saved keeps its name: another --name is
+for what is still to come. An output that was deleted is fetched again for as long as the service has it,
+which is about a day; it is not made again. Another -o is another batch, which pays anew, unless --journal
+names the old one.
 
 Before anything is sent the whole file is read and checked against the catalogue. Of a file that changes
 after that nothing is sent from the row on that is not what was checked. A million rows take no more memory
