@@ -56,9 +56,12 @@ local function check_row(round, i, received, bodies)
   check(made_of(bytes, bodies), "row %d has other bytes than its own", i)
 end
 
+-- Half a file may stay of a task whose id could not be recorded, where another one has made the row's output.
 local function check_left(round)
   for _, name in ipairs(sys.list(round.run.folder .. "/out")) do
-    check(not name:find "part", "%s is left behind", name)
+    local row = name:find "part" and math.tointeger(name:match "^%d+") or 0
+    local unknown = round.open[("cat %d, mood %d"):format(row, row)]
+    check(not name:find "part" or unknown, "%s is left behind", name)
   end
 end
 
