@@ -154,7 +154,7 @@ end)
 describe("a batch whose journal has gone", function()
   local function lose()
     assert.equal(0, batch().code)
-    for _, ending in ipairs { "", "-wal", "-shm", ".lock" } do os.remove(run.folder .. "/out/rhub.db" .. ending) end
+    for _, ending in ipairs { "", ".lock" } do assert(os.remove(run.folder .. "/out/rhub.db" .. ending)) end
   end
 
   it("pays for nothing that lies there, unless it is told to", function()
@@ -163,7 +163,8 @@ describe("a batch whose journal has gone", function()
     for _, more in ipairs { {}, { "--dry-run" }, { "--retry-failed" }, { "--journal", "other.db" } } do
       local got = batch(table.unpack(more))
       assert.same({ 2, 3 }, { got.code, submits() })
-      assert.matches("out/0001%-1.png is an output of this batch, and the journal o[a-z./]+ knows of none", got.err)
+      assert.matches("out/0001%-1.png is an output of this batch, and the journal o[a-z./]+ knows of none",
+        got.err)
       assert.matches("give another -o, or say --anew", got.err, 1, true)
     end
     assert.equal(0, batch("--status").code)
@@ -209,7 +210,8 @@ describe("a batch whose folder has gone", function()
   end)
 
   it("does so too where its journal lies elsewhere, and saves what was made in the next run", function()
-    taken_away(function() os.execute("rm -rf " .. programs.quote(run.folder .. "/out")) end, "--journal", "other.db")
+    local folder = programs.quote(run.folder .. "/out")
+    taken_away(function() os.execute("rm -rf " .. folder) end, "--journal", "other.db")
     assert.same({ 0, 6 }, { batch("--journal", "other.db").code, submits() })
     for i = 1, 6 do assert.is_table(sys.stat(("%s/out/%04d-1.png"):format(run.folder, i))) end
   end)

@@ -10,9 +10,8 @@ local orphans = {}
 
 -- Whether a journal holds any job. One that cannot be read is the affair of who opens it.
 local function has_jobs(path)
-  if not sys.stat(path) then return false end
   local step, jobs, _, closing = require("rhub.core").jobs(path)
-  if not step then return true end
+  if not step then return jobs.kind ~= "gone" end
   local list <close> = closing -- luacheck: ignore 211
   local ok, job = pcall(step, jobs)
   return not ok or job ~= nil
@@ -39,8 +38,8 @@ function orphans.find(dir, journal, ids)
   local found = recorded(dir)
   local name = next(found) and ids:first_among(found)
   if not name then return nil end
-  return errors.input(("%s/%s is an output of this batch, and the journal %s knows of none: nothing was sent, "
-    .. "since all would be paid for again. Put the journal back, give another -o, or say --anew to pay again")
+  return errors.input(("%s/%s is an output of this batch, and the journal %s knows of none: nothing was "
+    .. "sent, since all would be paid for again. Put the journal back, give another -o, or say --anew to do so")
     :format(dir, name, journal))
 end
 

@@ -65,8 +65,8 @@ local function renew(self, result, n)
   return output
 end
 
--- Whether the folder is still there. Another one in its place would part the files from their journal: none is
--- made, nor used.
+-- Whether the folder is still there. Another one in its place would part the files from their journal: none
+-- is made, nor used.
 ---@return true|nil
 ---@return rhub.error|nil
 function Saver:has_folder()
