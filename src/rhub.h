@@ -484,9 +484,10 @@ typedef enum rhub_resolve {
   RHUB_RESOLVE_DROP = 3      /* given up: nothing is held for it, and nothing is submitted */
 } rhub_resolve;
 
-/* Says what became of an unknown job, or by its id or giving it up of one that was resubmitted.
-   `task_id` goes with RHUB_RESOLVE_ID. RHUB_INPUT where there is no such job, it is not unknown, or
-   a task of this client is at it. Waits for the disk. */
+/* Says what became of an unknown job; also of one that was given up, by its id or submitting it,
+   and of one that was resubmitted, by its id or giving it up.
+   `task_id` goes with RHUB_RESOLVE_ID. RHUB_INPUT where there is no such job, it is none of
+   these, or a task of this client is at it. Waits for the disk. */
 RHUB_API rhub_status rhub_job_resolve(rhub_client *client, const char *key, rhub_resolve what,
                                       const char *task_id, rhub_error *error);
 

@@ -202,6 +202,10 @@ static rhub_status check(rhub_client *client, const char *key, rhub_resolve what
   if (!row->state) return rh_fail(error, RHUB_INPUT, "there is no job %.200s in the journal", key);
   if (row->state == RHUB_JOB_UNKNOWN || row->state == RHUB_JOB_INTENT) return RHUB_OK;
   if (row->state == RHUB_JOB_RESUBMITTED && what != RHUB_RESOLVE_RESUBMIT) return RHUB_OK;
+  bool aside = strchr(key, '#') != NULL; /* it is submitted under the key before that */
+  if (row->state == RHUB_JOB_DROPPED &&
+      (what == RHUB_RESOLVE_ID || (what == RHUB_RESOLVE_RESUBMIT && !aside)))
+    return RHUB_OK;
   return rh_fail(error, RHUB_INPUT, "job %.200s is %s, not unknown: there is nothing to resolve",
                  key, rhub_job_state_name(row->state));
 }
@@ -213,7 +217,8 @@ static void move_money(rhub_client *client, const rh_row_of_job *row, rhub_resol
   if (what == RHUB_RESOLVE_RESUBMIT) return;
   if (strcmp(row->currency, client->credentials.currency) != 0) return;
   int64_t held = row->reserved > 0 ? row->reserved : RH_UNRESERVED;
-  int64_t reservation = rh_budget_take_back(budget, held);
+  bool dropped = row->state == RHUB_JOB_DROPPED; /* nothing is held for it any more */
+  int64_t reservation = dropped ? RH_UNRESERVED : rh_budget_take_back(budget, held);
   if (what == RHUB_RESOLVE_ID)
     rh_budget_hold(budget, reservation, row->endpoint, task_id);
   else

@@ -298,8 +298,9 @@ static void tell_again(rh_task *task, const rh_row_of_job *row) {
   if (row->state == RHUB_JOB_DROPPED) {
     rh_fail(
         &error, RHUB_CANCELLED,
-        "%s: job %s was given up, the outcome of its submit being unknown; fresh submits it anew",
-        task->model, r->key);
+        "%s: job %s was given up, the outcome of its submit being unknown; fresh submits it anew, "
+        "as rhub jobs resolve %s --resubmit",
+        task->model, r->key, r->key);
     error.spent = RHUB_SPENT_MAYBE;
   } else {
     rh_fail(&error, row->error->status,

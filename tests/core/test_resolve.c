@@ -146,6 +146,32 @@ static void an_unknown_one_can_be_given_up(void **state) {
   server_saw(1, 0);
 }
 
+static void one_that_was_given_up_can_be_taken_up_again(void **state) {
+  (void)state;
+  lose("a");
+  assert_int_equal(resolve("a", RHUB_RESOLVE_DROP, NULL, NULL), RHUB_OK);
+  assert_int_equal(resolve("a", RHUB_RESOLVE_DROP, NULL, "is dropped, not unknown"), RHUB_INPUT);
+  assert_int_equal(resolve("a", RHUB_RESOLVE_ID, "1000", NULL), RHUB_OK);
+  jobs_are("a=running/1000");
+  ends_well(submit_job("a"));
+  server_saw(1, 0);
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+  reopen("10");
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+}
+
+static void one_that_was_given_up_can_be_submitted_after_all(void **state) {
+  (void)state;
+  lose("a");
+  assert_int_equal(resolve("a", RHUB_RESOLVE_DROP, NULL, NULL), RHUB_OK);
+  assert_int_equal(resolve("a", RHUB_RESOLVE_RESUBMIT, NULL, NULL), RHUB_OK);
+  jobs_are("a#1=dropped/");
+  ends_well(submit_job("a"));
+  server_saw(2, 0);
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+  assert_int_equal(resolve("a#1", RHUB_RESOLVE_RESUBMIT, NULL, "is dropped"), RHUB_INPUT);
+}
+
 static void only_what_is_unknown_can_be_resolved(void **state) {
   (void)state;
   s.gated = true;
@@ -188,6 +214,10 @@ int main(void) {
       JOURNAL_TEST(what_was_refused_when_submitted_again_is_unknown_as_it_was,
                    "what was refused when it was submitted again is unknown as it was"),
       JOURNAL_TEST(an_unknown_one_can_be_given_up, "an unknown one can be given up"),
+      JOURNAL_TEST(one_that_was_given_up_can_be_taken_up_again,
+                   "one that was given up can be given its task after all"),
+      JOURNAL_TEST(one_that_was_given_up_can_be_submitted_after_all,
+                   "one that was given up can be submitted after all"),
       JOURNAL_TEST(only_what_is_unknown_can_be_resolved, "only what is unknown can be resolved"),
       JOURNAL_TEST(an_id_that_is_no_task_makes_it_unknown_again,
                    "an id that is no task makes it unknown again"),
