@@ -139,6 +139,7 @@ build = {
     ["rhub.batch.orphans"] = "lua/rhub/batch/orphans.lua",
     ["rhub.batch.places"] = "lua/rhub/batch/places.lua",
     ["rhub.batch.plan"] = "lua/rhub/batch/plan.lua",
+    ["rhub.batch.planned"] = "lua/rhub/batch/planned.lua",
     ["rhub.batch.problems"] = "lua/rhub/batch/problems.lua",
     ["rhub.batch.record"] = "lua/rhub/batch/record.lua",
     ["rhub.batch.rows"] = "lua/rhub/batch/rows.lua",

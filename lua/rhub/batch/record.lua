@@ -2,17 +2,17 @@
 -- it is asked for: nothing is kept, whatever the journal holds.
 
 local errors = require "rhub.errors"
+local money = require "rhub.money"
 local sys = require "rhub.sys"
 
 local record = {}
 
 ---@class rhub.batch.record
 ---@field reader rhub.core.reader|nil nil: there was no journal
+---@field path string
 ---@field dir string
 local Record = {}
 Record.__index = Record
-
-local KNOWN = { failed = true, unknown = true, running = true }
 
 -- Whether the files are where they were saved, or beside the journal.
 local function are_there(files, dir)
@@ -23,18 +23,43 @@ local function are_there(files, dir)
   return true
 end
 
--- What has cost nothing is submitted again by the next run; what was cancelled then is as if never begun.
+---@alias rhub.batch.state
+---| "saved"      done, and its files are there
+---| "done"       and not saved, as far as is known
+---| "running"    it has a task
+---| "unknown"    a submit may have made a task
+---| "failed"     it was charged, or may have been: submitted anew only when told to
+---| "cancelled"  on the service, and charged, or it may have been: likewise
+---| "uncharged"  it failed, which cost nothing: the next run submits it again
+---| "dropped"    it was given up: not submitted until it is resolved otherwise
+
+-- nil: as if it had never been submitted.
 ---@param job rhub.core.job
 ---@param dir string
----@return string|nil state
----@return boolean|nil again it failed, and is submitted again
+---@return rhub.batch.state|nil
 local function state_of(job, dir)
-  if job.state == "done" then return are_there(job.saved, dir) and "saved" or "done" end
-  if job.state == "intent" then return "running" end -- somebody is at it, else it would be unknown
-  local free = not job.error or job.error.spent == "no"
-  if job.state == "cancelled" and free then return nil end
-  if job.state == "failed" then return "failed", free end
-  return KNOWN[job.state] and job.state or "failed"
+  local state = job.state
+  if state == "done" then return are_there(job.saved, dir) and "saved" or "done" end
+  if state == "intent" then return "running" end -- somebody is at it, else it would be unknown
+  if state ~= "failed" and state ~= "cancelled" then return state end
+  if job.error and job.error.spent ~= "no" then return state end
+  return state == "failed" and "uncharged" or nil
+end
+
+local DOES = { saved = "nothing", done = "saves", running = "waits", unknown = "tells", failed = "tells",
+  cancelled = "tells", uncharged = "submits", dropped = "tells" }
+
+-- What a run does with a row's job: what the core does by what it has recorded (record.c, `act`). "tells":
+-- what is recorded, and submits nothing.
+---@param state rhub.batch.state|nil
+---@param how { retry_failed?: any, on_unknown?: string }
+---@return "submits"|"waits"|"saves"|"tells"|"nothing"
+---@return boolean|nil fresh the job is submitted although something is recorded that would be told
+function record.does(state, how)
+  if not state then return "submits" end
+  if how.retry_failed and (state == "failed" or state == "cancelled") then return "submits", true end
+  if state == "unknown" and how.on_unknown == "resubmit" then return "submits" end
+  return DOES[state]
 end
 
 -- Opens a journal; one that is not there yet knows nothing.
@@ -43,7 +68,7 @@ end
 ---@return rhub.batch.record|nil
 ---@return rhub.error|nil
 function record.open(path, dir)
-  local self = setmetatable({ dir = dir }, Record)
+  local self = setmetatable({ path = path, dir = dir }, Record)
   local err
   self.reader, err = require("rhub.core").reader(path)
   if not self.reader and err.kind ~= "gone" then return nil, errors.new(err) end
@@ -60,27 +85,48 @@ Record.__close = Record.close
 
 -- How a row stands, of whose jobs this is the key's first part: the last of its steps, unless one is saved.
 ---@param key string
----@return "failed"|"unknown"|"running"|"done"|"saved"|nil
----@return boolean|nil again
+---@return rhub.batch.state|nil
 function Record:row(key)
-  local last, free, n = nil, nil, 1
+  local last, n = nil, 1
   while true do
-    local state, again = self:state(("%s/%d"):format(key, n))
-    if state == "saved" then return state end
-    if not state then return last, free end
-    last, free, n = state, again, n + 1
+    local state = self:state(("%s/%d"):format(key, n))
+    if not state or state == "saved" then return state or last end
+    last, n = state, n + 1
   end
 end
 
--- How a job stands now; nil: no task was made for it. Raises where the journal cannot be read.
+-- What is recorded of a job. Raises where the journal cannot be read.
 ---@param key string
----@return "failed"|"unknown"|"running"|"done"|"saved"|nil
----@return boolean|nil again it failed and has cost nothing: the next run submits it again
-function Record:state(key)
+---@return rhub.core.job|nil
+function Record:job(key)
   if not self.reader then return nil end
   local ok, job = pcall(self.reader.find, self.reader, key)
   if not ok then error(type(job) == "table" and errors.new(job) or job, 0) end
-  if job then return state_of(job, self.dir) end
+  return job
+end
+
+-- How a job stands now; nil: it has never been submitted, or that was taken back.
+---@param key string
+---@return rhub.batch.state|nil
+function Record:state(key)
+  local job = self:job(key)
+  return job and state_of(job, self.dir)
+end
+
+-- What a budget has to cover of what is recorded: what was charged, and what is held, in units.
+---@param currency string|nil
+---@return integer
+function Record:used(currency)
+  local used = 0
+  if not self.reader then return used end
+  local step, jobs, _, closing = require("rhub.core").jobs(self.path)
+  if not step then error(errors.new(jobs), 0) end
+  for job in step, jobs, nil, closing do
+    if not currency or job.currency == currency then
+      used = money.add(used, money.add(money.parse(job.charged) or 0, money.parse(job.reserved) or 0))
+    end
+  end
+  return used
 end
 
 return record

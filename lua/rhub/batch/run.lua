@@ -4,6 +4,7 @@
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
 local problems = require "rhub.batch.problems"
+local record = require "rhub.batch.record"
 local saving = require "rhub.batch.saving"
 local shuffle = require "rhub.batch.shuffle"
 local survey = require "rhub.batch.survey"
@@ -25,12 +26,15 @@ local run = {}
 ---@field limit? integer         rows to be worked in this run
 ---@field shuffle? any
 ---@field retry_failed? any      what has failed is submitted anew, though it may have been charged
+---@field on_unknown? string     the client's
 ---@field sidecars boolean
 ---@field stopped fun(): boolean no more rows are to be begun
 ---@field tell fun(what: string, item: rhub.batch.item, err?: rhub.error)
 
 ---@class rhub.batch.run: rhub.batch.run_options
 ---@field counts table<rhub.batch.end|"skipped", integer>
+---@field uncharged integer      of those that failed or were cancelled, the ones that cost nothing
+---@field begun integer          rows that are not merely told what is recorded
 ---@field busy integer           rows under way
 ---@field under_way table<rhub.batch.item, true> these
 ---@field short integer          of them, those that wait for the budget
@@ -38,7 +42,8 @@ local run = {}
 local Run = {}
 Run.__index = Run
 
-local COUNTED = { "done", "failed", "cancelled", "unknown", "running", "left", "unsaved", "skipped" }
+local COUNTED = { "done", "failed", "cancelled", "unknown", "running", "dropped", "left", "unsaved",
+  "skipped" }
 local BREATH = 500 -- rows passed over at a stretch
 
 ---@param o rhub.batch.run_options
@@ -48,7 +53,7 @@ function run.new(o)
   for name, value in pairs(o) do self[name] = value end
   self.stop_asked, self.stopped = o.stopped, nil
   self.saver = saving.new(o.hub, o.dir, o.sidecars)
-  self.counts, self.busy, self.short, self.begun, self.under_way = {}, 0, 0, 0, {}
+  self.counts, self.busy, self.short, self.begun, self.under_way, self.uncharged = {}, 0, 0, 0, {}, 0
   for _, name in ipairs(COUNTED) do self.counts[name] = 0 end
   return self
 end
@@ -68,12 +73,13 @@ local function keep_rate(self)
   if at > now then flow.sleep(at - now) end
 end
 
-local function is_done(self, item)
-  if self.plan.script then return false end
-  local state = self.record:state(item.key .. "/1")
-  item.before = state
-  item.fresh = self.retry_failed and state == "failed" or nil
-  return state == "saved"
+-- What is to be done with a row. What a script does only the script knows.
+local function look_up(self, item)
+  if self.plan.script then return "submits" end
+  item.before = self.record:state(item.key .. "/1")
+  local does, fresh = record.does(item.before, self)
+  item.fresh = fresh
+  return does
 end
 
 -- The rows that are to be worked, one after another.
@@ -86,7 +92,9 @@ local function to_do(self, items)
         self.halted = self.halted or err
         return nil
       end
-      if not is_done(self, item) then
+      local does = look_up(self, item)
+      if does == "tells" then return item end
+      if does ~= "nothing" then
         local there, lost = self.saver:has_folder()
         if not there then
           self.halted = self.halted or lost
@@ -126,6 +134,8 @@ end
 
 local function count(self, ended, item, err)
   self.counts[ended] = self.counts[ended] + 1
+  local bad = ended == "failed" or ended == "cancelled"
+  if bad and err and err.spent == "no" then self.uncharged = self.uncharged + 1 end
   self.tell(ended, item, err)
 end
 

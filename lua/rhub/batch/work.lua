@@ -116,16 +116,17 @@ end
 local ENDS = { unknown_outcome = "unknown", timeout = "running" }
 
 -- The service tells that a task was cancelled in an answer, which has a status; otherwise it goes on there,
--- and nobody waits for it here. Without a task it was not submitted, or somebody has given it up.
-local function end_of_cancelled(run, err)
+-- and nobody waits for it here. Without a task it was given up, or it was not submitted.
+local function end_of_cancelled(run, item, err)
   if err.task_id then return err.http_status and "cancelled" or "running" end
+  if item.next_key and run.record:state(item.next_key) == "dropped" then return "dropped" end
   return run:stopped() and err.spent == "no" and "left" or "failed"
 end
 
-local function end_of(run, err)
+local function end_of(run, item, err)
   if ENDS[err.kind] then return ENDS[err.kind] end
   if err.kind == "auth" and err.task_id then return "running" end -- it goes on, whoever may ask for it
-  if err.kind == "cancelled" then return end_of_cancelled(run, err) end
+  if err.kind == "cancelled" then return end_of_cancelled(run, item, err) end
   if err.kind == "budget" or halts(run, err) then
     run.halted = run.halted or err
     return "left"
@@ -133,7 +134,8 @@ local function end_of(run, err)
   return "failed"
 end
 
----@alias rhub.batch.end "done"|"failed"|"cancelled"|"unknown"|"running"|"left"|"unsaved"
+---@alias rhub.batch.end
+---| "done"|"failed"|"cancelled"|"unknown"|"running"|"dropped"|"left"|"unsaved"
 
 -- Works one row to its end.
 ---@param run rhub.batch.run
@@ -146,7 +148,7 @@ function work.row(run, item)
   local value, err = settle(run, item)
   local ended
   if err then
-    ended = end_of(run, err)
+    ended = end_of(run, item, err)
   else
     item.value = value
     local ok
@@ -168,7 +170,7 @@ end
 function work.standing(run, item)
   local task = item.task
   if not task then return "left" end
-  if task.err then return end_of(run, task.err), task.err end
+  if task.err then return end_of(run, item, task.err), task.err end
   if task.status == "done" then return run.plan.script and "left" or "unsaved" end
   return task.id and "running" or task.status == "submitting" and "unknown" or "left"
 end

@@ -53,7 +53,8 @@ off is never guessed: it is told as unknown and not sent again.
   --shuffle             in a random order
   --rate N              begin at most N rows a second
   --retries N           how often a row is tried again whose failure passes and was not charged (2)
-  --retry-failed        submit rows anew that have failed, also those that may have been charged
+  --retry-failed        submit rows anew that have failed or were cancelled and may have been charged; those
+                        that cost nothing are always submitted again
   --anew                begin although DIR holds outputs of these rows and the journal has gone: all are paid
                         for again
   --on-unknown hold|resubmit  where a submit's outcome is unknown: leave it (hold), or submit again, which may
@@ -76,11 +77,13 @@ task_id.
   accepted     task_id: from here on it costs money    done       files, cost, seconds
   failed       error (kind, code, message, spent)      unknown    error: may be charged, was not sent again
   running      goes on on the service                  left       was not begun
+  dropped      was given up by rhub jobs resolve --drop: submitted again only once that is resolved otherwise
   unsaved      error: paid for, and could not be saved (rhub fetch)
   cancelled    error: on the service, by the second Ctrl-C or by anybody
   request      --dry-run: model, params, files, output, state, price
-  summary      the last: rows, done, skipped, failed, cancelled, unknown, running, left, unsaved, spent;
-               rows is the sum of those that are counted
+  summary      the last: rows, done, skipped, failed, cancelled, unknown, running, dropped, left, unsaved,
+               spent; rows is the sum of those that are counted. uncharged: of failed and cancelled, those
+               that cost nothing
 Exit codes: 0 all rows are done (with --limit: all that were begun), 1 rows have failed or are left,
 2 something is wrong with the file, 3 with the key, 5 outcomes are unknown, 130 after Ctrl-C, whatever has
 become of them.

@@ -4,7 +4,10 @@ local json = require "rhub.json"
 local money = require "rhub.money"
 local plain = require "rhub.cli.plain"
 local prices = require "rhub.cli.prices"
+local planned = require "rhub.batch.planned"
+local record = require "rhub.batch.record"
 local report = require "rhub.cli.report"
+local status = require "rhub.cli.batch.status"
 local survey = require "rhub.batch.survey"
 
 local dry_run = {}
@@ -14,15 +17,14 @@ local LONGEST = 60 -- columns of a request in the summary's `first`
 -- What the content will most likely be.
 local LIKELY = { image = "png", video = "mp4", audio = "mp3", ["3d"] = "glb", string = "txt" }
 
-local function output_name(job, item, call)
-  local names = job.plan.names
-  local stem = names:of(item.row, 1, item.request.model)
-  local ext = names.ext
-  if not ext then
-    local entry = call and require("rhub.catalogue").find(call.endpoint)
-    ext = entry and LIKELY[entry.output] or "{ext}"
+-- Where the row's first output lies, or will.
+local function output_name(job, seen, item, call, state)
+  if state == "saved" then
+    local known = job.record:job(item.key .. "/1")
+    if known and known.saved then return known.saved[1].path end
   end
-  return ("%s/%s.%s"):format(job.dir, stem, ext)
+  local entry = call and require("rhub.catalogue").find(call.endpoint)
+  return seen.planned:path(item.row, item.request.model, entry and LIKELY[entry.output])
 end
 
 local function text_of(request)
@@ -30,21 +32,19 @@ local function text_of(request)
 end
 
 local function state_word(state)
-  return state == "saved" and "done" or state or "to do"
+  return state == "saved" and "done" or state == "done" and "unsaved" or state or "to do"
 end
 
 -- One row: an event for programs, a line for people who want to see all.
-local function show(context, job, item, call, estimate, state)
-  if not context.values.json and not context.values.verbose then return end
-  local target = output_name(job, item, call)
+local function show(context, item, call, row)
   if context.values.json then
     report.json { event = "request", row = item.row.number, key = item.key, model = call and call.endpoint
       or json.null, params = call and call.params or item.request.params,
-      files = json.array(call and call.files or {}), output = target, state = state_word(state),
-      price = estimate and prices.fields(estimate) or json.null }
+      files = json.array(call and call.files or {}), output = row.target, state = state_word(row.state),
+      sends = row.sends, price = row.estimate and prices.fields(row.estimate) or json.null }
   else
-    context:print(("%04d  %s  %s  ->  %s"):format(item.row.number, state_word(state),
-      plain.text(text_of(call or item.request)), target))
+    context:print(("%04d  %s  %s  ->  %s"):format(item.row.number, state_word(row.state),
+      plain.text(text_of(call or item.request)), row.target))
   end
 end
 
@@ -72,21 +72,50 @@ local function cost_line(context, sum)
   return #notes > 0 and ("%s (%s)"):format(text, table.concat(notes, "; ")) or text
 end
 
+-- ---- the budget -------------------------------------------------------------------------------
+
+-- What a budget has room for, beside what the journal has recorded: tasks are counted as they are begun, and
+-- the first that does not fit ends the run.
+local function count_in(seen, job, estimate)
+  local cap = seen.cap
+  if not cap or seen.stops or not estimate then return end
+  seen.used = seen.used or job.record:used(estimate.currency)
+  seen.used_before = seen.used_before or seen.used
+  local after = money.add(seen.used, money.parse(estimate.amount or estimate.at_least or "0"))
+  if after > cap then
+    seen.stops = seen.send
+  else
+    seen.used = after
+  end
+end
+
+local function budget_line(seen)
+  local used = seen.used_before > 0 and ("; %s of it is spent or held"):format(money.text(seen.used_before))
+    or ""
+  return ("after %s: the budget of %s is too small for more%s"):format(count(seen.stops, "task", "tasks"),
+    money.text(seen.cap), used)
+end
+
+-- ---- all of it --------------------------------------------------------------------------------
+
+local COUNTED = { "done", "failed", "cancelled", "uncharged", "unknown", "running", "dropped" }
+
 local function answer(context, job, seen)
-  local a, sum = context.answer, seen.sum
-  a.event, a.rows, a.to_do, a.done = "summary", job.rows, seen.to_do, seen.states.saved or 0
-  a.failed, a.unknown, a.running = seen.states.failed or 0, seen.states.unknown or 0, seen.states.running or 0
+  local a, sum, states = context.answer, seen.sum, seen.states
+  a.event, a.rows, a.to_do, a.send = "summary", job.rows, seen.to_do, seen.send
+  for _, state in ipairs(COUNTED) do a[state] = states[state] or 0 end
+  a.done, a.unsaved = states.saved or 0, states.done or 0
   a.uploads, a.upload_bytes = seen.uploads.count, seen.uploads.bytes
   a.price = { least = money.text(sum.least), currency = sum.currency or json.null, unknown = sum.unknown,
     most = sum.unknown == 0 and money.text(sum.known) or json.null }
+  a.stops_after = seen.stops or json.null
 end
 
 local function tell(context, job, seen)
   local states, say = seen.states, function(text) context.terminal:note(text) end
   local parts = { count(job.rows, "row", "rows"), seen.to_do .. " to do", (states.saved or 0) .. " done" }
-  for _, word in ipairs { "done", "failed", "unknown", "running" } do
-    local label = word == "done" and "not saved yet" or word
-    if states[word] then parts[#parts + 1] = states[word] .. " " .. label end
+  for _, word in ipairs(COUNTED) do
+    if states[word] then parts[#parts + 1] = states[word] .. " " .. (status.WORDS[word] or word) end
   end
   say(("%s: %s"):format(plain.text(job.source.name), table.concat(parts, ", ")))
   say(("  would send     %s, %s%s"):format(count(seen.send, "task", "tasks"),
@@ -94,32 +123,36 @@ local function tell(context, job, seen)
     seen.uploads.bytes > 0 and (" (%s)"):format(plain.bytes(seen.uploads.bytes)) or ""))
   say("  would cost     " .. (job.plan.script and "what the script submits is known only when it runs"
     or cost_line(context, seen.sum)))
+  if seen.stops then say("  would stop     " .. budget_line(seen)) end
   if seen.first then say("  first          " .. seen.first) end
   say "nothing was sent"
 end
 
--- Whether a row would be submitted in a run like this.
-local function would_send(values, state, again)
-  return state == nil or state == "failed" and (again or values.retry_failed ~= nil)
-end
+local IS_TO_DO = { submits = true, waits = true, saves = true }
 
 local function take(context, job, seen, item)
-  local values = context.values
-  local state, again = job.record:row(item.key)
+  local values, row = context.values, { state = job.record:row(item.key) }
+  local state = row.state
   if state then seen.states[state] = (seen.states[state] or 0) + 1 end
-  local send = would_send(values, state, again) and not (values.limit and seen.send >= values.limit)
+  local does = record.does(state, values)
+  local within = IS_TO_DO[does] and not (values.limit and seen.to_do >= values.limit)
+  row.sends = within and does == "submits"
   local call = not job.plan.script and job.plan:call(item.request) or nil
-  local estimate = call and survey.estimate(call)
-  if state ~= "saved" then seen.to_do = seen.to_do + 1 end
-  if send then
+  row.estimate = call and survey.estimate(call)
+  if IS_TO_DO[does] then seen.to_do = seen.to_do + 1 end
+  if row.sends then
+    count_in(seen, job, row.estimate)
     seen.send = seen.send + 1
-    if estimate then seen.sum:add(estimate) end
+    if row.estimate then seen.sum:add(row.estimate) end
     if call then seen.uploads:add(call.files) end
   end
-  show(context, job, item, call, estimate, state)
-  if send and not seen.first then
+  local first = row.sends and not seen.first
+  if not (first or values.json or values.verbose) then return end
+  row.target = output_name(job, seen, item, call, state)
+  if values.json or values.verbose then show(context, item, call, row) end
+  if first then
     local text = plain.cut(plain.text(text_of(call or item.request)), LONGEST)
-    seen.first = ("%s  ->  %s"):format(text, output_name(job, item, call))
+    seen.first = ("%s  ->  %s"):format(text, row.target)
   end
 end
 
@@ -128,7 +161,10 @@ end
 ---@return true|nil
 ---@return rhub.error|nil
 function dry_run.run(context, job)
-  local seen = { states = {}, to_do = 0, send = 0, sum = survey.sum(), uploads = survey.uploads() }
+  local values = context.values
+  local seen = { states = {}, to_do = 0, send = 0, sum = survey.sum(), uploads = survey.uploads(),
+    planned = planned.new(job.dir, job.plan.names, not values.no_sidecar),
+    cap = values.budget and assert(money.parse(values.budget)) }
   local items = survey.items(job.source, job.plan, job.ids)
   local item, err = items()
   while item do

@@ -18,7 +18,8 @@ local function options_of(context, job, hub, tell)
     hub = hub, source = job.source, plan = job.plan, ids = job.ids, record = job.record, dir = job.dir,
     concurrency = concurrency and concurrency + math.min(concurrency, AHEAD),
     rate = values.rate, retries = values.retries or RETRIES, limit = values.limit, shuffle = values.shuffle,
-    retry_failed = values.retry_failed, sidecars = not values.no_sidecar, tell = tell,
+    retry_failed = values.retry_failed, on_unknown = values.on_unknown,
+    sidecars = not values.no_sidecar, tell = tell,
     stopped = function() return signals.came > 0 end,
   }
 end

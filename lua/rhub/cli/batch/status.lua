@@ -10,9 +10,10 @@ local status = {}
 
 local PAUSE = 2 -- seconds between two looks
 
-local ORDER = { "saved", "done", "running", "failed", "unknown" }
-local WORDS = { saved = "done", done = "not saved yet", running = "running", failed = "failed",
-  unknown = "unknown" }
+local ORDER = { "saved", "done", "running", "failed", "cancelled", "uncharged", "unknown", "dropped" }
+local WORDS = { saved = "done", done = "not saved yet", cancelled = "cancelled on the service",
+  uncharged = "failed and not charged", dropped = "given up" }
+status.WORDS = WORDS
 
 local function look(job)
   local counts = { to_do = 0 }
@@ -30,7 +31,9 @@ end
 local function line(job, counts)
   local parts = { job.rows == 1 and "1 row" or job.rows .. " rows" }
   for _, name in ipairs(ORDER) do
-    if counts[name] > 0 or name == "saved" then parts[#parts + 1] = counts[name] .. " " .. WORDS[name] end
+    if counts[name] > 0 or name == "saved" then
+      parts[#parts + 1] = counts[name] .. " " .. (WORDS[name] or name)
+    end
   end
   parts[#parts + 1] = counts.to_do .. " to do"
   return ("%s: %s"):format(plain.text(job.source.name), table.concat(parts, ", "))
@@ -39,6 +42,7 @@ end
 local function fill(answer, job, counts)
   answer.event, answer.rows, answer.done, answer.unsaved = "summary", job.rows, counts.saved, counts.done
   answer.running, answer.failed, answer.unknown = counts.running, counts.failed, counts.unknown
+  answer.cancelled, answer.uncharged, answer.dropped = counts.cancelled, counts.uncharged, counts.dropped
   answer.to_do = counts.to_do
 end
 

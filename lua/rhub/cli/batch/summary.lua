@@ -14,12 +14,13 @@ end
 local function line(job, run, spent)
   local counts = run.counts
   local left = job.rows - counts.failed - counts.cancelled - counts.unknown - counts.running - counts.unsaved
-    - saved_now(counts)
+    - counts.dropped - saved_now(counts)
   local parts = { left == 0 and counts.running == 0 and "done" or "stopped",
     ("%d saved"):format(saved_now(counts)), ("%d failed"):format(counts.failed), tostring(spent),
     ("%d unknown"):format(counts.unknown) }
   if counts.cancelled > 0 then parts[#parts + 1] = counts.cancelled .. " cancelled" end
   if counts.unsaved > 0 then parts[#parts + 1] = counts.unsaved .. " not saved" end
+  if counts.dropped > 0 then parts[#parts + 1] = counts.dropped .. " given up" end
   if counts.running > 0 then parts[#parts + 1] = counts.running .. " running" end
   if left > 0 then parts[#parts + 1] = left .. " to do" end
   return table.concat(parts, "   "), left
@@ -38,13 +39,14 @@ end
 local function remedies(job, run, left)
   local counts, lines = run.counts, {}
   local journal = "--journal " .. plain.word(job.journal)
-  if counts.failed + counts.cancelled > 0 then
-    lines[#lines + 1] = ("  %s --retry-failed   tries them again"):format(job.again)
+  if counts.failed + counts.cancelled > run.uncharged then
+    lines[#lines + 1] = ("  %s --retry-failed   submits anew what has failed and may have been charged")
+      :format(job.again)
   end
   if counts.unknown > 0 then
     lines[#lines + 1] = ("  rhub jobs --unknown %s   lists what may have been charged"):format(journal)
   end
-  if left > 0 or counts.running > 0 or counts.unsaved > 0 then
+  if left + counts.running + counts.unsaved + run.uncharged > 0 then
     lines[#lines + 1] = ("  %s   goes on from here"):format(job.again)
   end
   return lines
@@ -56,6 +58,7 @@ local function fill(context, job, run, spent, left)
   for name, n in pairs(run.counts) do
     if name ~= "left" then a[name] = n end
   end
+  a.uncharged = run.uncharged
   a.spent = { amount = spent.spent, currency = spent.currency, held = spent.held, coins = spent.coins }
 end
 

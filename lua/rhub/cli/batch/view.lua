@@ -149,7 +149,7 @@ end
 function View:overall(width)
   local counts, total = self.run.counts, self.job.rows
   local finished = counts.skipped + counts.done + counts.failed + counts.unknown + counts.unsaved
-    + counts.running + counts.cancelled
+    + counts.running + counts.cancelled + counts.dropped
   local parts = { (" %d/%d"):format(finished, total) }
   if width then parts[2] = bar(finished / total) end
   local now = self.hub:stats()
