@@ -218,7 +218,49 @@ static int sys_rename_new(lua_State *L) {
   return 1;
 }
 
+static int close_stream(lua_State *L) {
+  luaL_Stream *stream = luaL_checkudata(L, 1, LUA_FILEHANDLE);
+  return luaL_fileresult(L, fclose(stream->f) == 0, NULL);
+}
+
+/* A descriptor of a file in a folder that has no name, or has lost it at once; -1 with errno. */
+static int open_nameless(lua_State *L, const char *folder) {
+  char *name;
+  int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL)) return fd;
+  name = lua_newuserdatauv(L, strlen(folder) + sizeof("/rhub.XXXXXX"), 0);
+  strcpy(name, folder);
+  strcat(name, "/rhub.XXXXXX");
+  fd = mkostemp(name, O_CLOEXEC);
+  if (fd >= 0) unlink(name);
+  return fd;
+}
+
+/* sys.tmpfile() -> a file as io.open returns them, open for reading and writing | nil, reason,
+   errno. In TMPDIR, else /tmp; gone with this process, however that ends. */
+static int sys_tmpfile(lua_State *L) {
+  const char *folder = getenv("TMPDIR");
+  luaL_Stream *stream;
+  int fd;
+  lua_settop(L, 0);
+  stream = lua_newuserdatauv(L, sizeof *stream, 0);
+  stream->closef = NULL; /* closed, as far as Lua's library knows */
+  luaL_setmetatable(L, LUA_FILEHANDLE);
+  fd = open_nameless(L, folder != NULL && *folder != '\0' ? folder : "/tmp");
+  if (fd < 0) return rh_sys_fail(L, errno);
+  stream->f = fdopen(fd, "w+b");
+  if (stream->f == NULL) {
+    int code = errno;
+    close(fd);
+    return rh_sys_fail(L, code);
+  }
+  stream->closef = close_stream;
+  lua_pushvalue(L, 1);
+  return 1;
+}
+
 const luaL_Reg rh_sys_files[] = {{"stat", sys_stat},
+                                 {"tmpfile", sys_tmpfile},
                                  {"rename_new", sys_rename_new},
                                  {"readable", sys_readable},
                                  {"mkdir_p", sys_mkdir_p},

@@ -75,6 +75,11 @@ describe("CSV", function()
     assert.same({ "1:1 is empty: the first line names the columns" }, select(2, read ""))
   end)
 
+  it("refuses lines that end in CR alone", function()
+    local list, said = read "a,b\r1,2\r3,4\r"
+    assert.same({ {}, { "1:4 a line that ends in CR alone: save the file with LF or CRLF" } }, { list, said })
+  end)
+
   it("tells a screenful of problems and counts the rest", function()
     local source <close> = assert(rows.open(file("a,b\n" .. ("1\n"):rep(500))))
     local found = problems.new "rows.csv"
@@ -119,9 +124,15 @@ describe("JSONL", function()
     assert.same({ a = "" }, list[2])
   end)
 
-  it("tells bad lines by line and column", function()
+  it("keeps the digits of numbers that Lua has no exact value for", function()
+    local list = read('{"a":12345678901234567890,"b":-9223372036854775808,"c":1e400,"d":0.5}\n', "jsonl")
+    assert.same({ { a = "12345678901234567890", b = math.mininteger, c = "1e400", d = 0.5 } }, list)
+  end)
+
+  it("tells bad lines by line and column, and what was expected there", function()
     local list, said = read('{"a":1}\n{"a" 2}\n[1]\n7\n{"a":2}\n', "jsonl")
     assert.equal(2, #list)
+    assert.equal("2:6 ':' expected, found '2'", said[1])
     assert.same({ "2:6", "3:1", "4:1" },
       { said[1]:match "^%S+", said[2]:match "^%S+", said[3]:match "^%S+" })
   end)
@@ -158,6 +169,30 @@ describe("a file of another name", function()
     assert.equal("jsonl", select(3, read('\n {"a":1}\n', "txt")).format)
     assert.equal("tsv", select(3, read("a\tb\n1\t2\n", "txt")).format)
     assert.equal("csv", select(3, read("a,b\n1,2\n", "txt")).format)
+  end)
+
+  it("is read to its end and kept where it can be read only once", function()
+    local path = os.tmpname()
+    os.remove(path)
+    assert(os.execute("mkfifo " .. path))
+    paths[#paths + 1] = path
+    local writer = assert(io.popen("printf 'a\\n1\\n2\\n' >" .. path, "w"))
+    local source <close> = assert(rows.open(path))
+    writer:close()
+    for _ = 1, 2 do
+      local list = {}
+      for row in source:each(problems.new "rows") do list[#list + 1] = row.values.a end
+      assert.same({ "1", "2" }, list)
+    end
+  end)
+
+  it("is read as it was opened, whatever takes its place", function()
+    local path = file "a\n1\n"
+    local source <close> = assert(rows.open(path))
+    os.remove(path)
+    file "a\n2\n"
+    assert(os.rename(paths[#paths], path))
+    assert.equal("1", source:each(problems.new "rows")().values.a)
   end)
 
   it("that cannot be read is told of by name", function()

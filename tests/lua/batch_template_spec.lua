@@ -38,6 +38,11 @@ describe("a template", function()
     assert.matches("stand alone", select(2, fill("x {l}", { l = {} })), 1, true)
   end)
 
+  it("says so where there is no column at all", function()
+    local _, problem = template.new("{s}"):fill {}
+    assert.equal('no column "s"; the row has none at all', problem)
+  end)
+
   it("tells braces that do not match", function()
     for _, text in ipairs { "{", "{a", "a}", "{a{b}", "{}", "{a}}" } do
       local value, problem = fill(text, { a = 1, b = 2 })

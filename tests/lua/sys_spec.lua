@@ -168,6 +168,22 @@ describe("files", function()
     os.execute("rm -r " .. inner)
   end)
 
+  it("may have no name, in TMPDIR, and are gone with the process", function()
+    local own = folder .. "/tmp"
+    assert(sys.mkdir_p(own))
+    local code = ([[local sys = require "rhub.sys"
+      local file = assert(sys.tmpfile())
+      assert(file:write "12345" and file:seek "set" == 0 and file:read "a" == "12345")
+      assert(io.type(file) == "file" and #sys.list(%q) == 0)
+      assert(file:close() and io.type(file) == "closed file")
+      sys.tmpfile():write "left open"]]):format(own)
+    assert(sys.write_private(folder .. "/own.lua", code))
+    assert.is_true(os.execute(("TMPDIR=%s lua5.4 %s/own.lua"):format(own, folder)))
+    assert.are.same({}, sys.list(own))
+    assert.is_true(os.execute(("TMPDIR=%s/none lua5.4 -e 'local f, why, code = require(\"rhub.sys\").tmpfile() "
+      .. "assert(not f and why and code == 2)'"):format(own)))
+  end)
+
   it("get a new name, and never that of another", function()
     local a, b = folder .. "/from", folder .. "/to"
     assert(sys.write_private(a, "a"))

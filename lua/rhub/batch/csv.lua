@@ -177,6 +177,11 @@ local function read_header(self)
     end
     return
   end
+  local cr = record.text:find("\r", 1, true)
+  if cr then
+    complain(self, record, cr, "a line that ends in CR alone: save the file with LF or CRLF")
+    return
+  end
   local seen = {}
   self.columns = {}
   for i, name in ipairs(record.fields) do

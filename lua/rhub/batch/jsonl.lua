@@ -8,11 +8,14 @@ local jsonl = {}
 local Reader = {}
 Reader.__index = Reader
 
+-- A number that Lua has no exact value for stays the digits that it is written in.
+local EXACT = { big = "string" }
+
 local function decode(line)
-  local value, err = json.decode(line)
+  local value, err = json.decode(line, EXACT)
   if value == nil and err then
     local column = tonumber(err.message:match "column (%d+)") or 1
-    return nil, (err.message:gsub("^JSON:? ?", ""):gsub("line %d+, column %d+[:,]? ?", "")), column
+    return nil, (err.message:gsub("^JSON[^:]*: ", "")), column
   end
   if type(value) ~= "table" or #value > 0 or getmetatable(value) == json.array_mt then
     return nil, "a row is a JSON object: {\"subject\": \"a cat\"}", 1

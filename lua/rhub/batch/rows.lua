@@ -17,7 +17,7 @@ local rows = {}
 
 ---@class rhub.batch.rows
 ---@field name string      for people
----@field path string
+---@field file file*       all passes read it: a file that takes its place meanwhile is none of ours
 ---@field format "csv"|"tsv"|"jsonl"
 ---@field columns string[]|nil those that every row has; nil: each row has its own
 local Rows = {}
@@ -26,24 +26,36 @@ Rows.__index = Rows
 local BY_ENDING = { csv = "csv", tsv = "tsv", tab = "tsv", jsonl = "jsonl", ndjson = "jsonl", lua = "lua" }
 
 -- By the first line that holds anything.
-local function guess(path)
-  local file = io.open(path, "rb")
-  local head = file and file:read(4096) or ""
-  if file then file:close() end
+local function guess(file)
+  file:seek "set"
+  local head = file:read(4096) or ""
   local line = head:gsub("^\xEF\xBB\xBF", ""):match "[^\r\n]+" or ""
   if line:find "^%s*{" then return "jsonl" end
   return line:find("\t", 1, true) and not line:find(",", 1, true) and "tsv" or "csv"
 end
 
-local function unreadable(path)
+local function unreadable(path, reason)
+  return nil, errors.input(("%s: %s; nothing was sent"):format(path, reason))
+end
+
+-- A file that can be read several times, or what stands for one that cannot.
+local function open(path, format)
+  if path == "-" then return spool.stream(io.stdin, "standard input") end
   local stat, reason = sys.stat(path)
-  if stat and stat.type == "dir" then reason = "is a folder; give a file" end
-  if stat and stat.type ~= "dir" then
+  if not stat then return unreadable(path, reason) end
+  if stat.type == "dir" then return unreadable(path, "is a folder; give a file") end
+  if format == "lua" then
     local ok
     ok, reason = sys.readable(path)
-    if ok then return nil end
+    if not ok then return unreadable(path, reason) end
+    return spool.script(path)
   end
-  return errors.input(("%s: %s; nothing was sent"):format(path, reason))
+  local file
+  file, reason = io.open(path, "rb")
+  if not file then return unreadable(path, reason:match ": (.*)$" or reason) end
+  if stat.type == "file" then return file end
+  local input <close> = file
+  return spool.stream(input, path)
 end
 
 -- Opens it; `-` is standard input.
@@ -52,45 +64,34 @@ end
 ---@return rhub.error|nil
 function rows.open(path)
   local format = BY_ENDING[(path:match "%.(%w+)$" or ""):lower()]
-  local self = setmetatable({ name = path == "-" and "standard input" or path, path = path }, Rows)
-  local err = path ~= "-" and unreadable(path)
-  if err then return nil, err end
-  if path == "-" or format == "lua" then
-    local kept
-    if path == "-" then kept, err = spool.stream(io.stdin) else kept, err = spool.script(path) end
-    if not kept then return nil, err end
-    self.path, self.temporary = kept, true
-    if format == "lua" then format = "jsonl" end
-  end
-  self.format = format or guess(self.path)
-  return self
+  local file, err = open(path, format)
+  if not file then return nil, err end
+  if format == "lua" then format = "jsonl" end
+  return setmetatable({ name = path == "-" and "standard input" or path, file = file,
+    format = format or guess(file) }, Rows)
 end
 
 -- An iterator over all rows, from the first on. What is wrong is told to `found`, and such rows are left out.
 ---@param found rhub.batch.problems
 ---@return fun(): rhub.batch.row|nil
 function Rows:each(found)
-  local file = assert(io.open(self.path, "rb"))
+  local file = self.file
+  file:seek "set"
   local reader = self.format == "jsonl" and jsonl.reader(file, found)
     or csv.reader(file, self.format == "tsv" and "\t" or ",", found)
   self.columns = reader.columns
   local n = 0
   return function()
     local row = reader:next()
-    if not row then
-      if io.type(file) == "file" then file:close() end
-      return nil
-    end
+    if not row then return nil end
     n = n + 1
     row.number = n
     return row
   end
 end
 
--- Removes what was kept of rows that could be read only once.
 function Rows:close()
-  if self.temporary then os.remove(self.path) end
-  self.temporary = nil
+  if io.type(self.file) == "file" then self.file:close() end
 end
 Rows.__close = Rows.close
 

@@ -1,8 +1,9 @@
 -- Rows that can be read only once, kept in a temporary file so that they can be looked at before the first is
--- sent: standard input as it is, rows of a Lua file as JSONL.
+-- sent: a stream as it is, rows of a Lua file as JSONL. The file has no name, and is gone with this process.
 
 local errors = require "rhub.errors"
 local json = require "rhub.json"
+local sys = require "rhub.sys"
 
 local spool = {}
 
@@ -15,27 +16,33 @@ end
 
 -- Fills a temporary file by `fill(file)`, which returns true, or nil and an error.
 local function fill_file(what, fill)
-  local path = os.tmpname()
-  local file, reason = io.open(path, "wb")
+  local file, reason = sys.tmpfile()
   if not file then return nil, io_error(what, reason) end
   local ok, err = fill(file)
-  local closed, why = file:close()
-  if ok and closed then return path end
-  os.remove(path)
-  return nil, err or io_error(what, why)
+  if ok then
+    ok, reason = file:flush()
+    err = not ok and io_error(what, reason) or nil
+  end
+  if ok then return file end
+  file:close()
+  return nil, err
 end
 
 -- All of a stream.
 ---@param input file*
----@return string|nil path
+---@param what string for people
+---@return file*|nil spooled
 ---@return rhub.error|nil
-function spool.stream(input)
-  return fill_file("standard input", function(file)
-    for piece in function() return input:read(PIECE) end do
-      local ok, reason = file:write(piece)
-      if not ok then return nil, io_error("standard input", reason) end
+function spool.stream(input, what)
+  return fill_file(what, function(file)
+    while true do
+      local piece, reason = input:read(PIECE)
+      if not piece and reason then return nil, errors.input(("%s cannot be read: %s"):format(what, reason)) end
+      if not piece then return true end
+      local ok
+      ok, reason = file:write(piece)
+      if not ok then return nil, io_error(what, reason) end
     end
-    return true
   end)
 end
 
@@ -79,7 +86,7 @@ end
 
 -- The rows that a Lua file returns, one a line.
 ---@param path string
----@return string|nil spooled
+---@return file*|nil spooled
 ---@return rhub.error|nil
 function spool.script(path)
   local step, state, control = iterator(path)

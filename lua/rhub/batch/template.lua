@@ -58,6 +58,7 @@ end
 ---@return string
 function template.unknown(name, columns)
   local near = nearest.find(name, columns)
+  if #columns == 0 then return ('no column "%s"; the row has none at all'):format(name) end
   if near then return ('no column "%s"; did you mean %s?'):format(name, near) end
   return ('no column "%s"; there are %s'):format(name, table.concat(columns, ", "))
 end

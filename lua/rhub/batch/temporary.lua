@@ -2,6 +2,7 @@
 -- not grow with the number of rows. What cannot be written or read is raised, as an error of kind "io".
 
 local errors = require "rhub.errors"
+local sys = require "rhub.sys"
 
 local temporary = {}
 
@@ -17,7 +18,7 @@ end
 
 ---@return rhub.batch.temporary
 function temporary.open()
-  local file, reason = io.tmpfile()
+  local file, reason = sys.tmpfile()
   if not file then fail(reason) end
   return setmetatable({ file = file }, Temporary)
 end

@@ -28,7 +28,7 @@ local batch = {
   usage = "rhub batch FILE --model MODEL NAME=TEMPLATE ... -o DIR",
   help = [[
 Runs one task for each row of FILE (CSV, TSV, JSONL; a Lua file that returns rows, or an iterator over them;
-- for standard input) and saves what they make in DIR. The same command again goes on where it was: rows that
+a pipe, - for standard input) and saves what they make in DIR. The same command again goes on where it was: rows that
 are done are not submitted again, tasks that run are taken up again, and what became of a submit that was cut
 off is never guessed: it is told as unknown and not sent again.
 

@@ -131,6 +131,12 @@ function sys.mkdir_p(path) end
 ---@return integer? errno
 function sys.write_private(path, text) end
 
+-- A file without a name, in TMPDIR, else /tmp: it is gone with this process, however that ends.
+---@return file*? file open for reading and writing
+---@return string? reason
+---@return integer? errno
+function sys.tmpfile() end
+
 -- Gives a file a name that nothing has; over what is there it fails (errno 17).
 ---@param from string
 ---@param to string
