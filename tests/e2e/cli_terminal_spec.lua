@@ -1,6 +1,6 @@
 -- What a person at a terminal sees and types: live lines, Ctrl-C in steps, a key without echo, the prompt.
--- expect(1) is the person.
 local json = require "rhub.json"
+local person = require "support.person"
 local program = require "support.program"
 local sandboxes = require "support.sandbox"
 local stored = require "rhub.sandbox.stored"
@@ -19,53 +19,8 @@ local function lacks(text, part)
   assert(not text:find(part, 1, true), ("%q is in %q"):format(part, text))
 end
 
--- What the terminal shows in the end: live lines are drawn over each other.
-local function screen(text)
-  local lines, row, column = { "" }, 1, 1
-  local function put(piece)
-    local line = lines[row] or ""
-    line = line .. (" "):rep(column - 1 - #line)
-    lines[row] = line:sub(1, column - 1) .. piece .. line:sub(column + #piece)
-    column = column + #piece
-  end
-  text = text:gsub("\27%[[%d;]*m", "")
-  for piece, up, clear, control in text:gmatch("([^\27\r\n]*)\27?%[?(%d*A?)([KJ]?)([\r\n]?)") do
-    if piece ~= "" then put(piece) end
-    if up:find("A") then row = math.max(1, row - tonumber(up:match("%d+"))) end
-    if clear ~= "" then lines[row] = (lines[row] or ""):sub(1, column - 1) end
-    if clear == "J" then
-      for i = #lines, row + 1, -1 do lines[i] = nil end
-    end
-    if control == "\r" then column = 1 end
-    if control == "\n" then
-      row = row + 1
-      lines[row] = lines[row] or ""
-    end
-  end
-  return table.concat(lines, "\n")
-end
-
--- Runs the program on a terminal of 24 rows; `steps` is what the person waits for and types (Tcl).
----@return { code: integer, raw: string, screen: string }
 local function at_terminal(words, steps, env, columns)
-  local more = { TERM = "xterm" }
-  for name, value in pairs(env or {}) do more[name] = value end
-  local person = run:with { env = more }
-  local path = run:put("person.exp", table.concat({
-    "set timeout 30",
-    ("set stty_init {rows 24 columns %d}"):format(columns or 90),
-    "proc await {text} {",
-    "  expect -ex $text {} timeout { puts TIMEOUT; exit 99 } eof { puts EOF; exit 98 }",
-    "}",
-    ("spawn -noecho sh -c {exec %s}"):format(person:words(table.unpack(words))),
-    steps or "",
-    "expect eof {} timeout { puts TIMEOUT; exit 99 }",
-    "exit [lindex [wait] 3]",
-  }, "\n"))
-  local pipe = assert(io.popen(("cd %s && expect -f %s"):format(program.quote(run.folder), path)))
-  local raw = pipe:read("a")
-  local _, _, code = pipe:close()
-  return { code = code or 0, raw = raw, screen = screen(raw) }
+  return person.at_terminal(run, words, { steps = steps, env = env, columns = columns })
 end
 
 local function start(...)

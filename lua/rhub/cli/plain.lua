@@ -41,18 +41,22 @@ function plain.word(word)
   return "'" .. plain.text(word):gsub("'", [['\'']]) .. "'"
 end
 
--- Two columns wide: East Asian, emoji. None: rhub.cli.rows' own colour marks. Rough on purpose: only the
--- cutting of lines depends on it.
+-- First and last of those that are two columns wide: East Asian, emoji, and all symbols among which there are
+-- some. In order.
+local WIDE = { 0x1100, 0x115F, 0x231A, 0x231B, 0x23E9, 0x23F3, 0x25FD, 0x25FE, 0x2600, 0x27BF, 0x2B1B, 0x2B1C,
+  0x2B50, 0x2B55, 0x2E80, 0xA4CF, 0xA960, 0xA97F, 0xAC00, 0xD7A3, 0xF900, 0xFAFF, 0xFE30, 0xFE6F, 0xFF00,
+  0xFF60, 0xFFE0, 0xFFE6, 0x16FE0, 0x1B2FF, 0x1F000, 0x1FAFF, 0x20000, 0x3FFFD }
+
+-- None: rhub.cli.rows' own colour marks. Rough on purpose: only the cutting of lines depends on it, where too
+-- wide does no harm, and too narrow a line that wraps.
 local function columns(code)
   if code < 32 then return 0 end
   if code < 0x1100 then return code >= 0x300 and code < 0x370 and 0 or 1 end
-  if code <= 0x115F or code >= 0x2E80 and code <= 0xA4CF or code >= 0xAC00 and code <= 0xD7A3
-    or code >= 0xF900 and code <= 0xFAFF or code >= 0xFE30 and code <= 0xFE6F
-    or code >= 0xFF00 and code <= 0xFF60 or code >= 0xFFE0 and code <= 0xFFE6
-    or code >= 0x1F300 and code <= 0x1FAFF or code >= 0x20000 and code <= 0x3FFFD then
-    return 2
+  if code >= 0x200B and code <= 0x200D then return 0 end
+  for i = 1, #WIDE, 2 do
+    if code <= WIDE[i + 1] then return code >= WIDE[i] and 2 or 1 end
   end
-  return code >= 0x200B and code <= 0x200D and 0 or 1
+  return 1
 end
 
 -- How many columns a text takes.

@@ -4,6 +4,7 @@ local events = require "rhub.cli.batch.events"
 local runs = require "rhub.batch.run"
 local signals = require "rhub.cli.signals"
 local summary = require "rhub.cli.batch.summary"
+local sys = require "rhub.sys"
 local view = require "rhub.cli.batch.view"
 
 local live = {}
@@ -24,10 +25,19 @@ local function options_of(context, job, hub, tell)
   }
 end
 
-local function listener(context, display)
+-- Events make the live lines give way where they go to the same terminal.
+local function teller(context)
+  local shared = sys.isatty(1)
+  return function(...)
+    if shared then context.terminal:hide() end
+    events.tell(...)
+  end
+end
+
+local function listener(context, display, tell)
   return function(what, item, err)
     display:told(what, item, err)
-    if context.values.json then events.tell(what, item, err) end
+    if context.values.json then tell(what, item, err) end
   end
 end
 
@@ -53,12 +63,12 @@ function live.run(context, job)
   if err then return nil, err end
   local known <close> = job.record -- luacheck: ignore 211
   local terminal = context.terminal
-  local display = view.open(terminal, job, hub)
+  local display, tell = view.open(terminal, job, hub), teller(context)
   if context.values.json then
     events.start(job)
-    function display.accepted(_, task) events.tell("accepted", task.hub.item) end
+    function display.accepted(_, task) tell("accepted", task.hub.item) end
   end
-  local run = runs.new(options_of(context, job, hub, listener(context, display)))
+  local run = runs.new(options_of(context, job, hub, listener(context, display, tell)))
   display.run = run
   terminal.batch, terminal.again = display, job.again
   work(run, display)

@@ -8,9 +8,11 @@ local template = require "rhub.batch.template"
 
 local view = {}
 
-local BAR = 20          -- cells
+local BAR, LEAST = 20, 5 -- cells
 local ENOUGH = 3        -- rows that must have ended before the time left is told
 local LABEL = 24        -- columns
+local STATE = 30        -- columns of a row's line that its label leaves to the rest
+local HEIGHT = 24       -- where the terminal does not tell
 local SOMETIMES = 10    -- seconds between two lines where there is no terminal
 local FAILURES_KEPT = 10
 
@@ -57,13 +59,13 @@ end
 
 -- ---- what happens -----------------------------------------------------------------------------
 
-local function label_of(self, item)
+local function label_of(self, item, width)
   local parts = {}
   for _, column in ipairs(self.columns) do
     local value = item.row.values[column]
     if value ~= nil and type(value) ~= "table" then parts[#parts + 1] = plain.text(value) end
   end
-  return plain.cut(table.concat(parts, ", "), LABEL)
+  return plain.pad(plain.cut(table.concat(parts, ", "), width), width)
 end
 
 -- Takes the holes out once they are most of the list.
@@ -138,12 +140,12 @@ local function time_left(self, finished)
   return rows > 0 and rows * (sys.now() - self.started) / worked or nil
 end
 
-local function bar(part)
-  local full = math.floor(part * BAR)
-  return ("█"):rep(full) .. ("░"):rep(BAR - full)
+local function bar(part, cells)
+  local full = math.floor(part * cells)
+  return ("█"):rep(full) .. ("░"):rep(cells - full)
 end
 
--- All of it in a line.
+-- All of it in a line; with a bar as long as there is room for, where the width is told.
 ---@param width integer|nil
 ---@return string
 function View:overall(width)
@@ -151,7 +153,6 @@ function View:overall(width)
   local finished = counts.skipped + counts.done + counts.failed + counts.unknown + counts.unsaved
     + counts.running + counts.cancelled + counts.dropped
   local parts = { (" %d/%d"):format(finished, total) }
-  if width then parts[2] = bar(finished / total) end
   local now = self.hub:stats()
   parts[#parts + 1] = now.uploading + now.submitting + now.running .. " running"
   if counts.failed > 0 then parts[#parts + 1] = counts.failed .. " failed" end
@@ -161,6 +162,8 @@ function View:overall(width)
   parts[#parts + 1] = tostring(self.hub:spent())
   local left = time_left(self, finished)
   if left then parts[#parts + 1] = ("about %s left"):format(plain.time(left)) end
+  local room = width and math.min(BAR, width - plain.cells(table.concat(parts, "  ")) - 2) or 0
+  if room >= LEAST then table.insert(parts, 2, bar(finished / total, room)) end
   return table.concat(parts, "  ")
 end
 
@@ -179,27 +182,26 @@ local function how_far(item)
   return info.usual > 0 and ("%s  usually %s"):format(text, plain.time(info.usual)) or text
 end
 
-local function row_line(self, item)
-  local label = plain.pad(label_of(self, item), #self.columns > 0 and LABEL or 0)
-  return ("   %04d %s  %s"):format(item.row.number, label, how_far(item))
+local function row_line(self, item, width)
+  local room = #self.columns > 0 and math.max(0, math.min(LABEL, width - STATE)) or 0
+  local label = room > 0 and label_of(self, item, room) .. "  " or ""
+  return ("   %04d %s%s"):format(item.row.number, label, how_far(item))
 end
 
--- What stands at the bottom now: as many rows as the terminal has lines for.
+-- What stands at the bottom now: as many rows as the terminal has lines for. Its last line stays free: what
+-- is taller than the terminal could not be drawn over.
 ---@param width integer
 ---@return string[]
 function View:lines(width)
   local lines, left = { self:overall(width) }, self.under_way
-  local most = math.max((sys.height(2) or 24) - 3, 1)
+  local room = (sys.height(2) or HEIGHT) - 2
+  if room < left then room = room - 1 end -- one to count the rest
   for i = 1, self.last do
     local item = self.items[i]
-    if item then
-      if #lines > most then
-        lines[#lines + 1] = ("   and %d more"):format(left)
-        break
-      end
-      lines[#lines + 1], left = row_line(self, item), left - 1
-    end
+    if item and #lines <= room then lines[#lines + 1], left = row_line(self, item, width), left - 1 end
+    if #lines > room then break end
   end
+  if left > 0 and room >= 0 then lines[#lines + 1] = ("   and %d more"):format(left) end
   return lines
 end
 
