@@ -380,11 +380,12 @@ RHUB_API rhub_status rhub_tell(rhub_client *client, rhub_ticket ticket, const ch
                                rhub_error *error);
 
 /* The same of a submit that had this rhub_task_options.token, where the journal knows no more than
-   that it may have made a task: its ticket has ended, or it was submitted in an earlier run. Not
-   believed either: a task of that id is waited for as rhub_attach does, and is that job's, with its
-   outputs and its charge, unless there is no such task. Where a task of this client is at the job,
-   that one is told, and *ticket is 0. RHUB_GONE where the journal has no such job of this account:
-   it is known how it ended. RHUB_INPUT for what is no id. Waits for the disk. */
+   that it may have made a task: its ticket has ended, or it was submitted in an earlier run, also
+   where the job was submitted again or given up since. Not believed either: a task of that id is
+   waited for as rhub_attach does, and is that job's, with its outputs and its charge, unless there
+   is no such task. Where a task of this client is at the job, that one is told, and *ticket is 0.
+   RHUB_GONE where the journal has no such job of this account: it is known how it ended.
+   RHUB_INPUT for what is no id. Waits for the disk. */
 RHUB_API rhub_status rhub_tell_lost(rhub_client *client, const char *token, const char *task_id,
                                     rhub_ticket *ticket, rhub_error *error);
 

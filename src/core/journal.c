@@ -314,7 +314,8 @@ rhub_status rh_journal_lost(rh_journal *j, const char *token, const char *task_i
   pthread_mutex_lock(&j->lock);
   rhub_status status = rh_store_run(
       j->store,
-      "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE token = ?1 AND state IN ('unknown', 'resubmitted')"
+      "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE token = ?1"
+      " AND state IN ('unknown', 'resubmitted', 'dropped')"
       " AND origin = ?3 AND account = ?4 AND currency = ?5"
       " AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.token = ?1 AND other.task_id = ?2)"
       " ORDER BY state = 'unknown' DESC, id DESC LIMIT 1",

@@ -147,7 +147,7 @@ bool rh_record_by_id(rh_task *task) {
 bool rh_record_of_row(rh_task *task, const rh_row_of_job *row) {
   rh_record *r = record_new(task);
   if (!r || !copy(row->key, &r->key)) return false;
-  r->resubmitted = row->state == RHUB_JOB_RESUBMITTED;
+  r->was = row->state;
   r->written = true;
   activate(r);
   return true;

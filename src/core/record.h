@@ -36,6 +36,7 @@ struct rh_record {
   char *identity;        /* as given; may be NULL */
   char *token, *save_as; /* likewise */
   int64_t occurrence;    /* 0: the key was given */
+  rhub_job_state was;    /* of a row that is told of: what it is if that was a lie; 0: of none */
   int64_t created;       /* milliseconds since 1970 */
   int64_t kept;          /* of its reservation after its end; negative: as it is recorded */
   int64_t charged;       /* booked at its end */
@@ -44,14 +45,13 @@ struct rh_record {
   char other[33]; /* the account that has submitted it, where that is another one */
   bool fresh;
   bool active;
-  bool aside;       /* what is recorded under the key stays beside it when its intent is written */
-  bool recorded;    /* there was a row when it was looked for */
-  bool written;     /* the row is its own */
-  bool intended;    /* the row says that it is submitted now */
-  bool final;       /* the service has told how it ended */
-  bool silent;      /* nothing more is recorded of it */
-  bool resubmitted; /* its row is one that was set aside for another submit of the job */
-  bool by_id;       /* which job it is, the journal tells */
+  bool aside;    /* what is recorded under the key stays beside it when its intent is written */
+  bool recorded; /* there was a row when it was looked for */
+  bool written;  /* the row is its own */
+  bool intended; /* the row says that it is submitted now */
+  bool final;    /* the service has told how it ended */
+  bool silent;   /* nothing more is recorded of it */
+  bool by_id;    /* which job it is, the journal tells */
 };
 
 /* The reply that has accepted a task, until its id is recorded. */
@@ -74,7 +74,7 @@ bool rh_record_new(rh_task *task, const rhub_task_options *options); /* false: n
  */
 bool rh_record_by_id(rh_task *task);
 /* The same for one that has been told of, and is that of a row which may have made it: of an
-   unknown job, or of one that was resubmitted. */
+   unknown job, or of one that was resubmitted or given up. */
 bool rh_record_of_row(rh_task *task, const rh_row_of_job *row);
 rh_task *rh_record_worker(rhub_client *client, const char *key); /* NULL: nobody is at work on it */
 void rh_record_free(rh_task *task);

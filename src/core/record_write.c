@@ -305,7 +305,7 @@ static rh_note *end_note(rh_task *task, rhub_job_state state, const rhub_error *
   rh_note *note = new_note(task, r->written ? RH_NOTE_CHANGE : RH_NOTE_WRITE, state);
   if (!note) return NULL;
   note->instead = r->recorded;
-  if (r->resubmitted && state == RHUB_JOB_UNKNOWN) note->row.state = RHUB_JOB_RESUBMITTED;
+  if (r->was && state == RHUB_JOB_UNKNOWN) note->row.state = r->was;
   note->by_id = r->by_id;
   memcpy(note->task, task->task_id, sizeof note->task);
   /* another account is told nothing of it, not even that there is such a task */

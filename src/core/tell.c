@@ -114,8 +114,9 @@ static rhub_status find(rhub_client *client, const rh_row_of_job *row, const cha
   rh_log(task->op.ops, RHUB_LOG_WARN,
          "%s: told that the submit of job %s, whose outcome is unknown, has made task %s; asking",
          task->model, row->key, task_id);
-  task->reserved =
-      rh_budget_take_back(&client->budget, row->reserved > 0 ? row->reserved : RH_UNRESERVED);
+  if (row->state != RHUB_JOB_DROPPED) /* nothing is held for one that was given up */
+    task->reserved =
+        rh_budget_take_back(&client->budget, row->reserved > 0 ? row->reserved : RH_UNRESERVED);
   task->found = true;
   rh_task_accepted(task, task_id);
   rh_record_found(task, false);

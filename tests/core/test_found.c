@@ -153,6 +153,24 @@ static void what_was_submitted_again_is_settled_beside_its_job(void **state) {
   money_is("4.20 0.00 0.00 0.00 0 2/0/0");
 }
 
+static void what_was_given_up_is_paid_for_all_the_same(void **state) {
+  (void)state;
+  rhub_error error;
+  lose("a");
+  assert_int_equal(rhub_job_resolve(client, "a", RHUB_RESOLVE_DROP, NULL, &error), RHUB_OK);
+  s.end = NO_SUCH;
+  ends_as(tell_lost(TOKEN, "77", RHUB_OK), RHUB_UNKNOWN_OUTCOME, RHUB_SPENT_MAYBE, "");
+  jobs_are("a=dropped/");
+  s.end = DONE(MONEY("2.10"));
+  reopen("10");
+  money_is("0.00 0.00 0.00 0.00 0 0/0/0");
+  ends_well(tell_lost(TOKEN, "1000", RHUB_OK));
+  jobs_are("a=done/1000");
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+  ends_well(submit_hooked("a", "another"));
+  server_saw(1, 0);
+}
+
 static void who_is_about_to_submit_it_again_is_told_and_does_not(void **state) {
   (void)state;
   lose("a");
@@ -260,6 +278,8 @@ int main(void) {
                    "what is another account's is not asked for"),
       JOURNAL_TEST(what_was_submitted_again_is_settled_beside_its_job,
                    "what was submitted again is settled beside its job"),
+      JOURNAL_TEST(what_was_given_up_is_paid_for_all_the_same,
+                   "what was given up is paid for all the same"),
       JOURNAL_TEST(who_is_about_to_submit_it_again_is_told_and_does_not,
                    "who is about to submit it again is told, and does not"),
       JOURNAL_TEST(by_its_id_alone_a_job_is_settled_too,

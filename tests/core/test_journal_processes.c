@@ -137,7 +137,7 @@ static void readers_see_each_commit_and_hold_nobody_up(void **state) {
   (void)state;
   open_recorded(NULL);
   for (int i = 0; i < 5; i++) {
-    char key[10];
+    char key[12];
     snprintf(key, sizeof key, "%d", i);
     ends_well(submit_job(key));
     says("read", "0=done/1000");

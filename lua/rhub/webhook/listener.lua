@@ -66,7 +66,7 @@ function Listener:remember(path)
       if job.token then self.tokens[job.token] = { lost = job.endpoint, recorded = true } end
     end
   end
-  for _, state in ipairs { "unknown", "resubmitted" } do
+  for _, state in ipairs { "unknown", "resubmitted", "dropped" } do
     local ok, err = pcall(read, state)
     if not ok then return errors.new(err) end
   end
