@@ -259,12 +259,7 @@ static int sys_tmpfile(lua_State *L) {
   return 1;
 }
 
-const luaL_Reg rh_sys_files[] = {{"stat", sys_stat},
-                                 {"tmpfile", sys_tmpfile},
-                                 {"rename_new", sys_rename_new},
-                                 {"readable", sys_readable},
-                                 {"mkdir_p", sys_mkdir_p},
-                                 {"write_private", sys_write_private},
-                                 {"read", sys_read},
-                                 {"list", sys_list},
-                                 {NULL, NULL}};
+const luaL_Reg rh_sys_files[] = {
+    {"stat", sys_stat},         {"tmpfile", sys_tmpfile}, {"rename_new", sys_rename_new},
+    {"readable", sys_readable}, {"mkdir_p", sys_mkdir_p}, {"write_private", sys_write_private},
+    {"read", sys_read},         {"list", sys_list},       {NULL, NULL}};

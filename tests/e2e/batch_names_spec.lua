@@ -79,6 +79,7 @@ describe("names of outputs", function()
     box:fault { ["do"] = "task", times = 2, file = { name = "cat.jpg" } }
     assert.equal(0, cats.batch().code)
     assert.same({ "mine", "mine, too" }, { run:read "out/0001-1.png", run:read "out/0002-1.png.json" })
+    assert.is_false(cats.exists "out/0002-1.png")
     assert.equal(0, run("verify", "out").code)
   end)
 
@@ -92,6 +93,36 @@ describe("names of outputs", function()
     assert.equal(0, cats.batch().code)
     assert.same({ 1, false }, { cats.submits(), cats.exists "out/0001-1-2.png" })
     assert.equal(0, run("verify", "out").code)
+  end)
+end)
+
+describe("rhub verify", function()
+  local function outcome()
+    local got = run("verify", "out", "--json")
+    local said = json.decode(got.out)
+    return got.code, said.good, #said.bad, said.unrecorded, said.bad[1] and said.bad[1].problem
+  end
+
+  it("tells of records that are damaged, and looks at no file but the one beside", function()
+    cats.file(2)
+    assert.equal(0, cats.batch().code)
+    local text = run:read "out/0001-1.png.json"
+    for _, damaged in ipairs { text:sub(1, 100), text:sub(1, 3), "" } do
+      run:put("out/0001-1.png.json", damaged)
+      local code, good, bad, unrecorded, problem = outcome()
+      assert.same({ 1, 1, 1, 0 }, { code, good, bad, unrecorded })
+      assert.matches("is a damaged record", problem, 1, true)
+    end
+    for _, name in ipairs { ".", "", "..", "../../etc/passwd", "0002-1.png" } do
+      run:put("out/0001-1.png.json", (text:gsub('"name":"0001%-1%.png"', '"name":"' .. name .. '"')))
+      assert.same({ 0, 2, 0, 0 }, { outcome() })
+    end
+    run:put("out/0001-1.png.json", text)
+    run:put("out/mine.json", "{")
+    run:put("out/mine", "{")
+    run:put("out/data.json", '{"rows":1}')
+    local code, good, bad, unrecorded = outcome()
+    assert.same({ 1, 2, 1, 1 }, { code, good, bad, unrecorded })
   end)
 end)
 

@@ -180,8 +180,8 @@ describe("files", function()
     assert(sys.write_private(folder .. "/own.lua", code))
     assert.is_true(os.execute(("TMPDIR=%s lua5.4 %s/own.lua"):format(own, folder)))
     assert.are.same({}, sys.list(own))
-    assert.is_true(os.execute(("TMPDIR=%s/none lua5.4 -e 'local f, why, code = require(\"rhub.sys\").tmpfile() "
-      .. "assert(not f and why and code == 2)'"):format(own)))
+    code = 'local file, why, code = require("rhub.sys").tmpfile() assert(not file and why and code == 2)'
+    assert.is_true(os.execute(("TMPDIR=%s/none lua5.4 -e '%s'"):format(own, code)))
   end)
 
   it("get a new name, and never that of another", function()

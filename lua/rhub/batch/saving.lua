@@ -10,7 +10,8 @@ local sys = require "rhub.sys"
 
 local saving = {}
 
-local RENEWALS = 2  -- of dead addresses, for each output
+local EXISTS = 17 -- the errno
+local RENEWALS = 2 -- of dead addresses, for each output
 
 ---@class rhub.batch.saver
 ---@field hub rhub.hub
@@ -136,24 +137,37 @@ local function likely(it, output)
   return sniff.extension(output.url:match "^[^?#]*") or sniff.canonical(output.type or "bin")
 end
 
--- Saves one output and its record where both names are free. The core refuses a name that is taken although
--- it looked free: the content is of another type than was told, or somebody has just taken it.
+-- Fetches an output into its place; or moves it there, where it has been fetched and its record has no place.
+local function put(self, it, n, place, made, ext)
+  if not made then
+    local saved, err = save_one(self, it.result, n, { stem = place.stem, ext = it.ext }, it.watch)
+    return saved, err, not saved and is_taken(err)
+  end
+  local path = ("%s/%s.%s"):format(self.dir, place.stem, ext)
+  local ok, reason, code = sys.rename_new(made.path, path)
+  if not ok then
+    return nil, errors.new { kind = "io", message = ("%s: %s"):format(path, reason) }, code == EXISTS
+  end
+  made.path = path
+  return made
+end
+
+-- Saves one output and its record where both names are free. One that looked free may be taken: the content
+-- is of another type than was told, or somebody has just taken it.
 local function save_free(self, it, n)
   local owner = { task_id = it.result.task_id, n = n, again = it.again }
-  local stem, ext, after = it.stem(n), likely(it, it.result.outputs[n]), nil
+  local stem, ext, after, made = it.stem(n), likely(it, it.result.outputs[n]), nil, nil
   while true do
     local place = self.places:take(stem, ext, owner, after)
-    local saved, err = save_one(self, it.result, n, { stem = place.stem, ext = it.ext }, it.watch)
-    local taken = not saved and is_taken(err)
-    if saved then
-      local ok
-      ok, err, taken = write_record(self, it, n, saved)
-      if not ok then saved = nil end
-    end
+    local saved, err, taken = put(self, it, n, place, made, ext)
+    local ok = saved ~= nil
+    if ok then ok, err, taken = write_record(self, it, n, saved) end
     place.give_back()
-    if saved then return saved end
+    if ok then return saved end
     if not taken then return nil, err end
-    after, ext = place.number, err.message:match "%.(%w+) exists and holds" or ext
+    if saved and not saved.reused then made = saved end
+    local known = made and made.path:match "%.(%w+)$" or err.message:match "%.(%w+) exists and holds"
+    after, ext = place.number, known or ext
   end
 end
 

@@ -37,8 +37,10 @@ function spool.stream(input, what)
   return fill_file(what, function(file)
     while true do
       local piece, reason = input:read(PIECE)
-      if not piece and reason then return nil, errors.input(("%s cannot be read: %s"):format(what, reason)) end
-      if not piece then return true end
+      if not piece then
+        if not reason then return true end
+        return nil, errors.input(("%s cannot be read: %s"):format(what, reason))
+      end
       local ok
       ok, reason = file:write(piece)
       if not ok then return nil, io_error(what, reason) end

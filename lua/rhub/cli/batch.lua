@@ -28,9 +28,9 @@ local batch = {
   usage = "rhub batch FILE --model MODEL NAME=TEMPLATE ... -o DIR",
   help = [[
 Runs one task for each row of FILE (CSV, TSV, JSONL; a Lua file that returns rows, or an iterator over them;
-a pipe, - for standard input) and saves what they make in DIR. The same command again goes on where it was: rows that
-are done are not submitted again, tasks that run are taken up again, and what became of a submit that was cut
-off is never guessed: it is told as unknown and not sent again.
+a pipe, - for standard input) and saves what they make in DIR. The same command again goes on where it was:
+rows that are done are not submitted again, tasks that run are taken up again, and what became of a submit
+that was cut off is never guessed: it is told as unknown and not sent again.
 
   NAME=TEMPLATE         a parameter: "{subject}, oil painting" with the row's columns; {{ for a brace
   NAME=@FILE            the template is in a file;  NAME:=JSON  templates within JSON

@@ -11,7 +11,8 @@ local verify = {
   usage = "rhub verify DIR",
   help = [[
 Compares every file in DIR with the record beside it (FILE.json): whether it is there, its size, its SHA-256.
-Files without a record are counted. Nothing is sent or changed. Exit code 1 when a file is missing or differs.
+Files without a record are counted. Nothing is sent or changed. Exit code 1 when a file is missing or differs,
+or a record is damaged.
 
 With --json: checked, good, bad (a list of path, problem), unrecorded.
 
@@ -20,10 +21,13 @@ With --json: checked, good, bad (a list of path, problem), unrecorded.
   words = { 1, 1, what = "a folder" },
 }
 
+local LONGEST = 1 << 24 -- bytes of a record
+
 -- What is wrong with a recorded file, or nil.
 local function problem_of(path, recorded)
   local stat = sys.stat(path)
   if not stat then return "is missing" end
+  if stat.type ~= "file" then return "is no file" end
   if stat.size ~= recorded.bytes then
     return ("has %d bytes, recorded are %s"):format(stat.size, tostring(recorded.bytes))
   end
@@ -33,29 +37,45 @@ local function problem_of(path, recorded)
   if sha256 ~= recorded.sha256 then return "holds other bytes than were saved" end
 end
 
--- The record of a file of that name, where it is one.
-local function record_at(path)
-  local text = sys.read(path, 1 << 24)
-  if not text or not text:find('"rhub":', 1, true) then return nil end
-  local fields = sidecar.read(path)
-  return fields and type(fields.file.name) == "string" and not fields.file.name:find "/" and fields or nil
+local BEGINNING = '{"catalogue":' -- of every record: its names are sorted
+
+-- What a file NAME.json is: a record, as its fields; a damaged one, as what is wrong with it; or neither.
+local function record_at(path, beside)
+  local text, reason = sys.read(path, LONGEST)
+  if not text then return nil, beside and "cannot be read: " .. reason or nil end
+  local value, err = json.decode(text)
+  if value == nil then
+    local ours = beside or text:sub(1, #BEGINNING) == BEGINNING
+    return nil, ours and "is a damaged record: " .. err.message or nil
+  end
+  if type(value) ~= "table" or value.rhub == nil then return nil end
+  local fields, wrong = sidecar.read(path)
+  return fields, wrong and wrong.message:sub(#path + 3)
+end
+
+local function note(found, path, problem)
+  found.checked = found.checked + 1
+  if problem then
+    found.bad[#found.bad + 1] = { path = path, problem = problem }
+  else
+    found.good = found.good + 1
+  end
 end
 
 local function check(dir, names, found)
-  local recorded = {}
+  local there, recorded = {}, {}
+  for _, name in ipairs(names) do there[name] = true end
   for _, name in ipairs(names) do
-    local fields = name:find "%.json$" and record_at(dir .. "/" .. name)
+    local file = name:match "^(.+)%.json$"
+    local recorded_itself = there[name .. ".json"] -- an output that is JSON
+    local fields, damage
+    if file then fields, damage = record_at(dir .. "/" .. name, there[file] and not recorded_itself) end
     if fields then
-      local file = dir .. "/" .. fields.file.name
-      local problem = problem_of(file, fields.file)
-      recorded[name], recorded[fields.file.name] = true, true
-      found.checked = found.checked + 1
-      if problem then
-        found.bad[#found.bad + 1] = { path = file, problem = problem }
-      else
-        found.good = found.good + 1
-      end
+      note(found, dir .. "/" .. file, problem_of(dir .. "/" .. file, fields.file))
+    elseif damage then
+      note(found, dir .. "/" .. name, damage)
     end
+    if fields or damage then recorded[name], recorded[file] = true, true end
   end
   for _, name in ipairs(names) do
     local path = dir .. "/" .. name
