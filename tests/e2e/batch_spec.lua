@@ -95,7 +95,7 @@ describe("rhub batch", function()
     assert.equal(2, got.code)
     for _, text in ipairs { "cats.csv: 3 problems, nothing was sent",
       "2:3  aspectRatio \"9:15\" is not allowed", "did you mean 9:16?",
-      "3:2  1 fields where the header has 2", "4:3  a quote that is never closed" } do
+      "3:2  1 field where the header has 2", "4:3  a quote that is never closed" } do
       assert.matches(text, got.err, 1, true)
     end
     got = run("batch", "cats.csv", "--model", MODEL, "prompt={subjct}", "-o", "out")

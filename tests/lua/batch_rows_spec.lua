@@ -50,9 +50,9 @@ describe("CSV", function()
     assert.same({ { a = "ok", b = "ok" } }, list)
     assert.same({
       '2:4 a quote inside of a field: put the field in quotes, and write "" for this one',
-      "3:2 1 fields where the header has 2",
+      "3:2 1 field where the header has 2",
       '4:4 text after a closing quote: a quote within a field is written ""',
-      "5:5 3 fields where the header has 2",
+      "5:5 3 fields where the header has 2; a field with a comma in it stands in quotes",
       "6:1 no UTF-8: save the file as UTF-8",
     }, said)
   end)
@@ -86,7 +86,7 @@ describe("CSV", function()
     for _ in source:each(found) do error "no row can be read" end
     local err = found:error()
     assert.same({ "input", 500, 20, "no" }, { err.kind, err.count, #err.problems, err.spent })
-    assert.matches("rows.csv:2:2: 1 fields where the header has 2", err.message, 1, true)
+    assert.matches("rows.csv:2:2: 1 field where the header has 2", err.message, 1, true)
     assert.matches("and 480 more; nothing was sent", err.message, 1, true)
   end)
 

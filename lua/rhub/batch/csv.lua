@@ -209,7 +209,10 @@ local function count_fields(self, record)
   local has, takes = #record.fields, #self.columns
   if has == takes then return true end
   local at = has > takes and start_of(self, record, takes + 1) or #record.text + 1
-  complain(self, record, at, ("%d fields where the header has %d"):format(has, takes))
+  local remedy = has > takes and self.separator == "," and "; a field with a comma in it stands in quotes"
+    or ""
+  complain(self, record, at, ("%d %s where the header has %d%s"):format(has, has == 1 and "field" or "fields",
+    takes, remedy))
   return false
 end
 

@@ -1,6 +1,7 @@
 -- JSONL: one JSON object a line is one row; its fields are the columns, and may be of any type.
 
 local json = require "rhub.json"
+local problems = require "rhub.batch.problems"
 
 local jsonl = {}
 
@@ -26,6 +27,20 @@ local function decode(line)
   return value
 end
 
+-- Where a field's value stands in its line: what is a name there is followed by a colon.
+local function where_is(line, number)
+  return function(name)
+    local quoted, at = json.encode(name), 1
+    while true do
+      local from, to = line:find(quoted, at, true)
+      if not from then return number, 1 end
+      local value = line:match("^%s*:%s*()", to + 1)
+      if value and line:sub(from - 1, from - 1) ~= "\\" then return number, problems.column(line, value) end
+      at = from + 1
+    end
+  end
+end
+
 -- The next row; lines that cannot be read are told of and left out.
 ---@return rhub.batch.row|nil
 function Reader:next()
@@ -36,7 +51,7 @@ function Reader:next()
     if line:find "%S" then
       local values, message, column = decode(line)
       if values then
-        return { line = number, values = values, place = function() return number, 1 end }
+        return { line = number, values = values, place = where_is(line, number) }
       end
       self.problems:add(number, column, { message = message })
     end

@@ -48,6 +48,14 @@ function plan.new(o)
     mode = o.mode or "strict", warn = o.warn }, Plan)
 end
 
+-- A file that spreadsheets of some countries write.
+local function hint(columns)
+  local separator = #columns == 1 and columns[1]:match "[;\t]"
+  if not separator then return "" end
+  return separator == ";" and " (it is separated by ;: save it with commas, or tabs as .tsv)"
+    or " (it is separated by tabs: call it .tsv)"
+end
+
 -- Columns that every row has: what the templates ask for beyond them is wrong once, and not in every row.
 ---@param columns string[]
 ---@return rhub.error|nil
@@ -60,7 +68,8 @@ function Plan:check_columns(columns)
   local function visit(word, among)
     return function(one)
       local missing = one:missing(among)
-      if missing then wrong = wrong or ("%s: %s"):format(word, template.unknown(missing, columns)) end
+      if not missing or wrong then return end
+      wrong = ("%s: %s%s"):format(word, template.unknown(missing, columns), hint(columns))
     end
   end
   for name, value in pairs(self.params) do template.walk(value, visit(name, known)) end

@@ -9,15 +9,17 @@ local MOST = 20
 
 ---@class rhub.batch.problems
 ---@field name string        what the file is called
+---@field by_row any          rows have no lines of their own: what is wrong is told by the row's number
 ---@field count integer      all of them
 ---@field list rhub.problem[] the first of them
 local Problems = {}
 Problems.__index = Problems
 
 ---@param name string
+---@param by_row? any
 ---@return rhub.batch.problems
-function problems.new(name)
-  return setmetatable({ name = name, count = 0, list = {} }, Problems)
+function problems.new(name, by_row)
+  return setmetatable({ name = name, by_row = by_row, count = 0, list = {} }, Problems)
 end
 
 -- The column that a byte stands in, as people count: in characters.
@@ -35,7 +37,7 @@ end
 function Problems:add(line, column, problem)
   self.count = self.count + 1
   if self.count > MOST then return end
-  problem.param = ("%d:%d"):format(line, column)
+  problem.param = self.by_row and "row " .. line or ("%d:%d"):format(line, column)
   self.list[self.count] = problem
 end
 
@@ -46,7 +48,8 @@ function Problems:error()
   local words = require "rhub.check.words"
   local lines = {}
   for i, problem in ipairs(self.list) do
-    lines[i] = ("%s:%s: %s"):format(self.name, problem.param, words.problem(problem))
+    lines[i] = ("%s%s%s: %s"):format(self.name, self.by_row and ", " or ":", problem.param,
+      words.problem(problem))
   end
   local more = self.count - #self.list
   if more > 0 then lines[#lines + 1] = ("and %d more"):format(more) end

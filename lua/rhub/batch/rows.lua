@@ -19,6 +19,7 @@ local rows = {}
 ---@field name string      for people
 ---@field file file*       all passes read it: a file that takes its place meanwhile is none of ours
 ---@field format "csv"|"tsv"|"jsonl"
+---@field by_row? true     they come from a program: there are no lines that people could look at
 ---@field columns string[]|nil those that every row has; nil: each row has its own
 local Rows = {}
 Rows.__index = Rows
@@ -66,8 +67,9 @@ function rows.open(path)
   local format = BY_ENDING[(path:match "%.(%w+)$" or ""):lower()]
   local file, err = open(path, format)
   if not file then return nil, err end
-  if format == "lua" then format = "jsonl" end
-  return setmetatable({ name = path == "-" and "standard input" or path, file = file,
+  local by_row = format == "lua" or nil
+  if by_row then format = "jsonl" end
+  return setmetatable({ name = path == "-" and "standard input" or path, file = file, by_row = by_row,
     format = format or guess(file) }, Rows)
 end
 

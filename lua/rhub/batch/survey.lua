@@ -26,7 +26,7 @@ local survey = {}
 ---@return integer|nil
 ---@return rhub.error|nil
 function survey.check(source, plan, ids)
-  local found, n = problems.new(source.name), 0
+  local found, n = problems.new(source.name, source.by_row), 0
   local rows = source:each(found)
   local err = source.columns and found.count == 0 and plan:check_columns(source.columns)
   if err then return nil, err end
