@@ -122,6 +122,23 @@ describe("a row whose task was cancelled on the service and charged", function()
   end)
 end)
 
+describe("a batch that is told to leave at once", function()
+  it("tells the command that goes on, and the tasks that run", function()
+    cats.file(2)
+    box:fault { ["do"] = "task", seconds = 60, times = -1 }
+    local child = start("--json")
+    for _ = 1, 2 do await(child, '"accepted"') end
+    sys.kill(child.pid, "TERM")
+    local said = {}
+    for line in function() return sys.readline(child.stdout, 20) end do said[#said + 1] = line end
+    assert.equal(130, ended(child))
+    local text = table.concat(said, "\n")
+    assert.matches("-o out --concurrency 40 --site cn --json   goes on from here and collects it", text, 1, true)
+    assert.not_matches("rhub task", text)
+    for _, id in ipairs(box:stats().tasks.ids) do assert.matches("task " .. id, text, 1, true) end
+  end)
+end)
+
 describe("a row that was given up", function()
   local function give_up()
     cats.file(2)

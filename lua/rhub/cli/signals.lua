@@ -102,8 +102,11 @@ end
 
 -- What the handler says when it leaves: a heading as long as there are tasks, and a line for each.
 ---@param tasks integer how many have been accepted and not ended
-function signals.running(tasks)
-  if signals.fd then sys.on_last(tasks > 0 and LEFT or "", 130) end
+---@param again? string the command that collects them all, where there is one
+function signals.running(tasks, again)
+  if not signals.fd then return end
+  local heading = LEFT .. (again and "  " .. again .. "   goes on from here and collects it\n" or "")
+  sys.on_last(tasks > 0 and heading or "", 130)
 end
 
 ---@param key integer the task's

@@ -213,7 +213,7 @@ function Terminal:last_line(row, line)
   if line and not row.key then
     self.running = self.running + 1
     row.key = table.remove(spare) or self.running
-    if self.running == 1 then signals.running(1) end
+    if self.running == 1 then signals.running(1, self.again) end
   end
   signals.line(row.key, line)
   if not line then
@@ -233,7 +233,7 @@ end
 function Terminal:accept(task, row)
   row.id = task.id
   if self.batch and self.batch.accepted then self.batch:accepted(task) end
-  self:last_line(row, "  " .. self:resume(task))
+  self:last_line(row, self.again and "  task " .. plain.word(task.id) or "  " .. self:resume(task))
   if self.live and self.unfinished <= MOST_ROWS and progress.told_by(task) then progress.watch(task) end
   if self.single == true then
     self:note(("task %s  (take it up again: %s)"):format(plain.text(task.id), self:resume(task)))
