@@ -232,8 +232,8 @@ end
 
 function Terminal:accept(task, row)
   row.id = task.id
-  if self.batch and self.batch.accepted then self.batch:accepted(task) end
   self:last_line(row, self.again and "  task " .. plain.word(task.id) or "  " .. self:resume(task))
+  if self.batch and self.batch.accepted then self.batch:accepted(task) end
   if self.live and self.unfinished <= MOST_ROWS and progress.told_by(task) then progress.watch(task) end
   if self.single == true then
     self:note(("task %s  (take it up again: %s)"):format(plain.text(task.id), self:resume(task)))
