@@ -170,6 +170,20 @@ describe("a row that was given up", function()
   end)
 end)
 
+describe("--journal", function()
+  it("means the journal in a folder wherever it is one", function()
+    cats.file(1)
+    assert(sys.mkdir_p(run.folder .. "/books"))
+    for i, path in ipairs { "books", ".", "books/", "new/" } do
+      assert.equal(0, cats.batch("--journal", path, "-o", "out" .. i).code)
+      local file = (path == "." and "" or path:gsub("/$", "") .. "/") .. "rhub.db"
+      assert.is_true(cats.exists(file))
+      assert.equal(1, json.decode(run("cost", "--journal", path, "--json").out).groups[1].tasks)
+    end
+    assert.equal(3, cats.submits())
+  end)
+end)
+
 describe("--limit", function()
   it("does not count rows that merely tell what is recorded", function()
     cats.file(3)

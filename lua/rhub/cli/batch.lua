@@ -43,7 +43,7 @@ that was cut off is never guessed: it is told as unknown and not sent again.
                         "{row:04}-{n}.{ext}". Made of A-Z a-z 0-9 . _ - and up to 120 bytes. Nothing is
                         written over: where a name or its FILE.json is taken, both get -2
   --no-sidecar          write no FILE.json beside each output (what it was made of, its price, its digest)
-  --journal PATH        the record of all jobs (DIR/rhub.db), all of them of one service: another site, or
+  --journal PATH        the record of all jobs, or the folder that it lies in (DIR/rhub.db), all of them of one service: another site, or
                         --sandbox, takes another -o or --journal
 
   --dry-run             send nothing; tell what would be sent, what is done, what it would cost. With -v or

@@ -14,18 +14,24 @@ journal.HELP = [[
                    in its output folder
 ]]
 
+-- What --journal means: a folder stands for the journal in it.
+---@param path string
+---@return string
+function journal.in_folder(path)
+  local stat = sys.stat(path)
+  if stat and stat.type == "dir" or path:sub(-1) == "/" then
+    return (path:gsub("/+$", "")) .. "/rhub.db"
+  end
+  return path
+end
+
 -- The journal's file.
 ---@param values table
 ---@return string|nil path
 ---@return rhub.error|nil
 function journal.path(values)
-  local path = values.journal or "rhub.db"
-  local stat = sys.stat(path)
-  if stat and stat.type == "dir" then
-    path = path:gsub("/+$", "") .. "/rhub.db"
-    stat = sys.stat(path)
-  end
-  if stat then return path end
+  local path = journal.in_folder(values.journal or "rhub.db")
+  if sys.stat(path) then return path end
   local loaded, why = require("rhub.cli.engine").load()
   if not loaded then return nil, why end
   local _, err = loaded.reader(path)

@@ -3,6 +3,7 @@
 
 local errors = require "rhub.errors"
 local identity = require "rhub.batch.identity"
+local journal = require "rhub.cli.journal"
 local names = require "rhub.batch.names"
 local parameters = require "rhub.cli.parameters"
 local plain = require "rhub.cli.plain"
@@ -92,7 +93,7 @@ local function folder(path)
 end
 
 local function journal_of(values, dir)
-  return values.journal or dir .. "/rhub.db"
+  return journal.in_folder(values.journal or dir .. "/rhub.db")
 end
 
 -- Opens the journal for reading. A run has opened it to work it by then.
