@@ -130,7 +130,11 @@ local function take_end(self, ticket, err, value)
   self.open[slot] = nil
   self.pending = self.pending - 1
   if cell.status == "submitting" then count_submit(self, -1) end
-  cell:ended(value, err and errors.new(err))
+  if err then
+    err = errors.new(err)
+    if cell.goes_on and cell:goes_on(err) then return end -- it is submitted again: rhub.batch.step
+  end
+  cell:ended(value, err)
   flow.finish(cell)
 end
 

@@ -64,6 +64,13 @@ local function first(outputs, field)
   end
 end
 
+-- Whether a value is a result.
+---@param value any
+---@return boolean
+function result.is(value)
+  return getmetatable(value) == Result
+end
+
 -- Makes a result of what the core hands out.
 ---@param value table
 ---@param hub table

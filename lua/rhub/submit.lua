@@ -65,11 +65,11 @@ end
 
 -- What the engine is told of a task besides its request: also which job of the journal it is. The hub of a
 -- batch's row names its own, see rhub.batch.steps.
-local function with_job(self, more, given, files, options, token)
+local function with_job(self, more, name, given, files, options, token)
   local all = { identity = identity.of(given, files, self.origins), token = token, job = options.job,
     fresh = options.fresh }
-  if self.next_job then all.job, all.fresh, all.save_as = self:next_job(options) end
-  for name, value in pairs(more or {}) do all[name] = value end
+  if self.next_job then self:next_job(all, name, files) end
+  for field, value in pairs(more or {}) do all[field] = value end
   return all
 end
 
@@ -80,7 +80,7 @@ local function hand_over(self, name, given, params, files, options, more, amount
   local listener, token = self.listener, nil
   if listener then params, token = listener:hook(params) end
   if token then more = with_told(more, listener.more) end
-  if self.journal then more = with_job(self, more, given, files, options, token) end
+  if self.journal then more = with_job(self, more, name, given, files, options, token) end
   local body, wrong = json.encode(params, nil, "params")
   if not body then return nil, errors.new(wrong) end
   files = #files > 0 and files or nil
@@ -90,7 +90,12 @@ local function hand_over(self, name, given, params, files, options, more, amount
   local new = self:enlist(ticket, task.new(self, ticket, name))
   if token then listener:expect(token, new) end
   new.files = files
-  if self.enlisted then self:enlisted(new, params) end
+  if self.enlisted then
+    self:enlisted(new, more.job, function()
+      return self.core:submit(name, body, files, options.timeout, options.wait_timeout, amount, currency,
+        more)
+    end)
+  end
   observer.tell("task", new)
   return new
 end

@@ -28,7 +28,7 @@ Task.__name = "rhub.task"
 
 local ENDED_AS = { cancelled = "cancelled", timeout = "timeout", unknown_outcome = "unknown", gone = "gone" }
 
-local task = {}
+local task = { Task = Task }
 
 ---@param hub table
 ---@param ticket integer

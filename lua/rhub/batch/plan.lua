@@ -16,6 +16,7 @@ local plan = {}
 ---@field params table<string, any> compiled
 ---@field names rhub.batch.names
 ---@field script function|nil
+---@field digest string|nil  of the script's text
 ---@field named? true        every row has what the names are made of
 ---@field mode "strict"|"warn"|"off"
 ---@field warn fun(text: string, key: string)
@@ -32,8 +33,8 @@ local function compile(params)
   return compiled
 end
 
----@param o { model?: string, params: table, names: rhub.batch.names, script?: function, mode?: string,
----  warn: fun(text: string, key: string) }
+---@param o { model?: string, params: table, names: rhub.batch.names, script?: function, digest?: string,
+---  mode?: string, warn: fun(text: string, key: string) }
 ---@return rhub.batch.plan|nil
 ---@return rhub.error|nil
 function plan.new(o)
@@ -45,7 +46,7 @@ function plan.new(o)
   params, err = compile(o.params)
   if not params then return nil, err end
   return setmetatable({ model = model, params = params, names = o.names, script = o.script,
-    mode = o.mode or "strict", warn = o.warn }, Plan)
+    digest = o.digest, mode = o.mode or "strict", warn = o.warn }, Plan)
 end
 
 -- A file that spreadsheets of some countries write.

@@ -2,6 +2,7 @@
 -- it is asked for: nothing is kept, whatever the journal holds.
 
 local errors = require "rhub.errors"
+local kept = require "rhub.batch.kept"
 local money = require "rhub.money"
 local sys = require "rhub.sys"
 
@@ -11,6 +12,7 @@ local record = {}
 ---@field reader rhub.core.reader|nil nil: there was no journal
 ---@field path string
 ---@field dir string
+---@field script string|nil nil: there is no script
 local Record = {}
 Record.__index = Record
 
@@ -62,13 +64,22 @@ function record.does(state, how)
   return DOES[state]
 end
 
+-- The same of a script's row. What the function does only the function knows.
+---@param state rhub.batch.state|"passed"|nil
+---@param other boolean|nil see Record:row
+---@return "submits"|"nothing"
+function record.calls(state, other)
+  return state == "saved" and not other and "nothing" or "submits"
+end
+
 -- Opens a journal; one that is not there yet knows nothing.
 ---@param path string
 ---@param dir string where outputs go
+---@param script? string the digest of the script whose rows it is asked for
 ---@return rhub.batch.record|nil
 ---@return rhub.error|nil
-function record.open(path, dir)
-  local self = setmetatable({ path = path, dir = dir }, Record)
+function record.open(path, dir, script)
+  local self = setmetatable({ path = path, dir = dir, script = script }, Record)
   local err
   self.reader, err = require("rhub.core").reader(path)
   if not self.reader and err.kind ~= "gone" then return nil, errors.new(err) end
@@ -83,26 +94,19 @@ function Record:close()
 end
 Record.__close = Record.close
 
--- How a row stands, of whose jobs this is the key's first part: the last of its steps, unless one is saved.
----@param key string
----@return rhub.batch.state|nil
-function Record:row(key)
-  local last, n = nil, 1
-  while true do
-    local state = self:state(("%s/%d"):format(key, n))
-    if not state or state == "saved" then return state or last end
-    last, n = state, n + 1
-  end
+-- What the reader answers; nil where there is no journal. Raises where it cannot be read.
+local function ask(self, method, key)
+  if not self.reader then return nil end
+  local ok, answer = pcall(self.reader[method], self.reader, key)
+  if not ok then error(type(answer) == "table" and errors.new(answer) or answer, 0) end
+  return answer
 end
 
--- What is recorded of a job. Raises where the journal cannot be read.
+-- What is recorded of a job.
 ---@param key string
 ---@return rhub.core.job|nil
 function Record:job(key)
-  if not self.reader then return nil end
-  local ok, job = pcall(self.reader.find, self.reader, key)
-  if not ok then error(type(job) == "table" and errors.new(job) or job, 0) end
-  return job
+  return ask(self, "find", key)
 end
 
 -- How a job stands now; nil: it has never been submitted, or that was taken back.
@@ -111,6 +115,46 @@ end
 function Record:state(key)
   local job = self:job(key)
   return job and state_of(job, self.dir)
+end
+
+-- What is kept of a script's row; nil: its function has never submitted anything.
+---@param key string
+---@return rhub.batch.kept_row|nil
+function Record:kept(key)
+  local text = ask(self, "kept", key)
+  return text and kept.read(text)
+end
+
+-- Whether there are files, and all of them where they were saved, or beside the journal.
+---@param files { path: string }[]
+---@return boolean
+function Record:has(files)
+  return are_there(files, self.dir)
+end
+
+local GRAVEST = { "unknown", "running", "failed", "cancelled", "dropped", "uncharged" }
+
+-- How a script's row stands: by its jobs until its function has returned and all is saved.
+local function of_kept(self, row)
+  if row.done and #row.files == 0 then return "passed" end
+  if row.done then return are_there(row.files, self.dir) and "saved" or "done" end
+  local states = {}
+  for _, key in ipairs(row.jobs) do states[self:state(key) or "nothing"] = true end
+  for _, state in ipairs(GRAVEST) do
+    if states[state] then return state end
+  end
+  return (states.done or states.saved) and "done" or nil
+end
+
+-- How a row stands, of whose jobs this is the key's first part. "passed": the script has submitted nothing.
+---@param key string
+---@return rhub.batch.state|"passed"|nil
+---@return boolean|nil other it was another text of the script that has made it so
+function Record:row(key)
+  if not self.script then return self:state(key .. "/1") end
+  local row = self:kept(key)
+  if not row then return nil end
+  return of_kept(self, row), row.script ~= self.script
 end
 
 -- What a budget has to cover of what is recorded: what was charged, and what is held, in units.

@@ -3,10 +3,12 @@
 
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
+local kept = require "rhub.batch.kept"
 local problems = require "rhub.batch.problems"
 local record = require "rhub.batch.record"
 local saving = require "rhub.batch.saving"
 local shuffle = require "rhub.batch.shuffle"
+local step = require "rhub.batch.step"
 local survey = require "rhub.batch.survey"
 local sys = require "rhub.sys"
 local work = require "rhub.batch.work"
@@ -29,21 +31,22 @@ local run = {}
 ---@field on_unknown? string     the client's
 ---@field sidecars boolean
 ---@field stopped fun(): boolean no more rows are to be begun
----@field tell fun(what: string, item: rhub.batch.item, err?: rhub.error)
+---@field tell fun(what: string, item: rhub.batch.item, err?: rhub.error, step?: rhub.batch.told_step)
 
 ---@class rhub.batch.run: rhub.batch.run_options
----@field counts table<rhub.batch.end|"skipped", integer>
+---@field counts table<rhub.batch.end, integer>
 ---@field uncharged integer      of those that failed or were cancelled, the ones that cost nothing
 ---@field begun integer          rows that are not merely told what is recorded
----@field busy integer           rows under way
----@field under_way table<rhub.batch.item, true> these
----@field short integer          of them, those that wait for the budget
+---@field under_way table<rhub.batch.item, true>
+---@field changed integer        steps that were not among those recorded of their rows
+---@field tally rhub.batch.tally
+---@field rows rhub.batch.kept
 ---@field halted? rhub.error     what every further row would end with
 local Run = {}
 Run.__index = Run
 
 local COUNTED = { "done", "failed", "cancelled", "unknown", "running", "dropped", "left", "unsaved",
-  "skipped" }
+  "skipped", "passed" }
 local BREATH = 500 -- rows passed over at a stretch
 
 ---@param o rhub.batch.run_options
@@ -53,7 +56,8 @@ function run.new(o)
   for name, value in pairs(o) do self[name] = value end
   self.stop_asked, self.stopped = o.stopped, nil
   self.saver = saving.new(o.hub, o.dir, o.sidecars)
-  self.counts, self.busy, self.short, self.begun, self.under_way, self.uncharged = {}, 0, 0, 0, {}, 0
+  self.tally, self.rows = step.tally(), kept.new(self)
+  self.counts, self.begun, self.changed, self.under_way, self.uncharged = {}, 0, 0, {}, 0
   for _, name in ipairs(COUNTED) do self.counts[name] = 0 end
   return self
 end
@@ -73,9 +77,9 @@ local function keep_rate(self)
   if at > now then flow.sleep(at - now) end
 end
 
--- What is to be done with a row. What a script does only the script knows.
+-- What is to be done with a row.
 local function look_up(self, item)
-  if self.plan.script then return "submits" end
+  if self.plan.script then return record.calls(self.record:row(item.key)) end
   item.before = self.record:state(item.key .. "/1")
   local does, fresh = record.does(item.before, self)
   item.fresh = fresh

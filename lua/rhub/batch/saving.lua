@@ -171,12 +171,6 @@ local function save_free(self, it, n)
   end
 end
 
--- The journal's mark, once every output is there: what is saved in part is fetched again.
-local function mark(self, key, files)
-  if not key then return end
-  for _, file in ipairs(files) do self.hub.core:saved(key, file.path, file.sha256) end
-end
-
 ---@class rhub.batch.to_save
 ---@field result rhub.result
 ---@field key? string        of its job in the journal
@@ -186,11 +180,11 @@ end
 ---@field about table        what its record tells besides, see rhub.sidecar_of
 ---@field watch? fun(op: table)
 
--- Saves all outputs of a result.
+-- Saves all outputs of a result, without telling the journal.
 ---@param it rhub.batch.to_save
----@return string[]|nil paths
+---@return rhub.core.save_value[]|nil files
 ---@return rhub.error|nil
-function Saver:save(it)
+function Saver:fetch(it)
   local result, paths, files = it.result, {}, {}
   for n = 1, #result.outputs do
     local saved, err = save_free(self, it, n)
@@ -203,7 +197,26 @@ function Saver:save(it)
   end
   local there, err = self:has_folder()
   if not there then return nil, of_paid(err, result) end
-  mark(self, it.key, files)
+  return files
+end
+
+-- The journal's mark, once every output is there: what is saved in part is fetched again.
+---@param key string|nil of the job; nil: it is none of the journal's
+---@param files rhub.core.save_value[]
+function Saver:mark(key, files)
+  for _, file in ipairs(key and files or {}) do self.hub.core:saved(key, file.path, file.sha256) end
+end
+
+-- Saves all outputs of a result.
+---@param it rhub.batch.to_save
+---@return string[]|nil paths
+---@return rhub.error|nil
+function Saver:save(it)
+  local files, err = self:fetch(it)
+  if not files then return nil, err end
+  self:mark(it.key, files)
+  local paths = {}
+  for n, file in ipairs(files) do paths[n] = file.path end
   return paths
 end
 

@@ -37,6 +37,7 @@ end
 ---@field model string
 ---@field params table          as they were given
 ---@field files? string[]       pointer, path, pointer, path, ...
+---@field inputs? table         instead, all that is told of them, see rhub.batch.origins
 ---@field estimate? rhub.estimate
 ---@field result rhub.result
 ---@field n integer             which output
@@ -51,7 +52,7 @@ function sidecar.fields(it)
   local now = sys.time()
   return {
     rhub = sidecar.VERSION, key = it.key or json.null, row = it.row or json.null,
-    model = it.model, params = it.params, inputs = inputs_of(it.files, it.digest),
+    model = it.model, params = it.params, inputs = it.inputs or inputs_of(it.files, it.digest),
     task_id = it.result.task_id, output = it.n, type = output.type or json.null,
     node_id = output.node_id or json.null,
     price = {

@@ -1,7 +1,15 @@
 -- The hub that a row's function gets: the same hub, but each task that is submitted through it is a step of
 -- the row, with a key of its own in the journal. So a chain that was interrupted goes on where it was.
+--
+-- A step is known by what it asks for, not by its number: the endpoint, the parameters as given, local files
+-- by what they hold, earlier results by their jobs; and of equal ones in a row by its place among these. So
+-- the order of steps does not matter, and what a changed script asks for is new work.
+
+local step = require "rhub.batch.step"
 
 local steps = {}
+
+local NOT_YOURS = "%s in a row's function: the hub is the batch's, for all rows"
 
 local function models_of(own)
   return setmetatable({}, {
@@ -11,56 +19,81 @@ local function models_of(own)
   })
 end
 
--- A hub for one row. What it has submitted is kept in the item: tasks, and by task the key and the
--- parameters.
----@param hub rhub.hub
----@param item rhub.batch.item
----@return rhub.hub
-function steps.hub(hub, item)
-  item.tasks, item.jobs, item.params, item.steps = {}, {}, {}, 0
-  local own = { item = item }
-
-  -- What rhub.submit asks for each task that it hands over: its key, whether it is to be made anew, and what
-  -- is to stay with its job in the journal (save_as).
-  function own.next_job(_, options)
-    item.steps = item.steps + 1
-    item.next_key = options.job or ("%s/%d"):format(item.key, item.steps)
-    return item.next_key, options.fresh or item.fresh, item.save_as
-  end
-
-  function own.enlisted(_, task, params)
-    item.tasks[#item.tasks + 1], item.task = task, task
-    item.jobs[task], item.params[task] = item.next_key, params
-  end
-
-  own.models = models_of(own)
-  return setmetatable(own, {
-    __index = hub,
-    __newindex = function(_, name, value) hub[name] = value end,
+-- What has been made of ids (workflows, apps) is kept for all rows, but runs through the row's own hub.
+local function pages_of(own, hub)
+  return setmetatable({}, {
+    __index = function(pages, name)
+      local shared = hub.pages and hub.pages[name]
+      if not shared then return nil end
+      local meta = { __index = shared, __newindex = shared }
+      for _, method in ipairs { "__name", "__tostring" } do meta[method] = getmetatable(shared)[method] end
+      rawset(pages, name, setmetatable({ hub = own }, meta))
+      return rawget(pages, name)
+    end,
+    __newindex = function(pages, name, made)
+      made.hub, hub.pages = hub, hub.pages or {}
+      hub.pages[name] = made
+      return pages[name]
+    end,
   })
 end
 
--- The results that a row's function has returned: none, one, or a list.
----@param value any
----@return rhub.result[]
-function steps.results(value)
-  if type(value) ~= "table" then return {} end
-  if type(value.outputs) == "table" and value.task_id then return { value } end
-  local list = {}
-  for _, one in ipairs(value) do
-    if type(one) == "table" and type(one.outputs) == "table" and one.task_id then list[#list + 1] = one end
+-- ---- keys -----------------------------------------------------------------------------------------
+
+local function digests_of(run, files)
+  local lines = {}
+  for i = 1, #files, 2 do
+    lines[#lines + 1] = files[i] .. "\t" .. tostring(run.saver.digest(files[i + 1]))
   end
-  return list
+  table.sort(lines)
+  return table.concat(lines, "\n")
 end
 
--- The task that has made a result.
+-- `text`: what stands for the parameters, see rhub.identity.
+local function key_of(run, item, name, text, files)
+  local whole = table.concat({ name, text, digests_of(run, files) }, "\n")
+  local digest = require("rhub.core").sha256(whole):sub(1, 16)
+  local nth = (item.equal[digest] or 0) + 1
+  item.equal[digest] = nth
+  return ("%s/%s-%d"):format(item.key, digest, nth)
+end
+
+-- ---- the hub --------------------------------------------------------------------------------------
+
+-- A hub for one row. What it has submitted is kept in the item: its tasks.
+---@param run rhub.batch.run
 ---@param item rhub.batch.item
----@param result rhub.result
----@return rhub.task|nil
-function steps.task_of(item, result)
-  for _, task in ipairs(item.tasks or {}) do
-    if task.result == result then return task end
+---@return rhub.hub
+function steps.hub(run, item)
+  local hub = run.hub
+  item.tasks, item.equal = {}, {}
+  local own = { item = item }
+
+  -- What rhub.submit asks of each task that it hands over: its key, and whether it is to be made anew.
+  function own.next_job(_, call, name, files)
+    if not run.plan.script then
+      call.job, call.fresh, call.save_as = item.key .. "/1", item.fresh, item.save_as
+      return
+    end
+    local text = call.identity or ""
+    call.job = call.job or key_of(run, item, name, text, files)
+    call.fresh = run.rows:ask(item, call.job, name, text) or call.fresh
   end
+
+  function own.enlisted(_, task, key, send)
+    item.tasks[#item.tasks + 1], item.task = task, task
+    step.of(task, run, item, key, send)
+  end
+
+  function own.close() error(NOT_YOURS:format "hub:close()", 2) end
+  function own.shutdown() error(NOT_YOURS:format "hub:shutdown()", 2) end
+
+  own.models, own.pages = models_of(own), pages_of(own, hub)
+  return setmetatable(own, {
+    __index = hub,
+    __newindex = function(_, name, value) hub[name] = value end,
+    __tostring = tostring(hub),
+  })
 end
 
 return steps

@@ -1,114 +1,30 @@
--- One row: submitted under its own key, waited for, tried again where that costs nothing, saved.
+-- One row: its task is submitted under its own key, or its function called; waited for; saved.
 
-local errors = require "rhub.errors"
-local flow = require "rhub.flow"
+local scripted = require "rhub.batch.scripted"
+local step = require "rhub.batch.step"
 local steps = require "rhub.batch.steps"
 local survey = require "rhub.batch.survey"
 
 local work = {}
 
-local FIRST_PAUSE, LONGEST_PAUSE = 1, 30 -- seconds before a row is tried again
-local BUDGET_PAUSE = 0.25 -- seconds until others may have been settled for less than was reserved
+-- ---- a row that is one task -------------------------------------------------------------------
 
-local HALTING = { auth = true, config = true, funds = true }
-
--- Whether every further row would end with this error as well: so would they where the journal takes nothing.
-local function halts(run, err)
-  if HALTING[err.kind] then return true end
-  local of_journal = ("journal %s: "):format(run.hub.journal)
-  return err.kind == "io" and err.message:find(of_journal, 1, true) ~= nil
+local function submit(run, item)
+  item.save_as = run.plan.names:save_as(item.row, item.request.model)
+  local result, err = steps.hub(run, item):run(item.request.model, item.request.params)
+  return result and { result }, err
 end
 
--- What a function of the user's has raised, as an error of ours.
-local function as_error(item, raised)
-  if errors.is(raised) then return raised end
-  return errors.new { kind = "failed", message = tostring(raised),
-    spent = item.steps > 0 and "maybe" or "no" }
-end
-
-local function trace(err)
-  return errors.is(err) and err or debug.traceback(tostring(err), 2)
-end
-
--- Calls the row's function, or submits its one task. Returns the value, or nil and the error.
-local function attempt(run, item)
-  local hub = steps.hub(run.hub, item)
-  if not run.plan.script then
-    item.save_as = run.plan.names:save_as(item.row, item.request.model)
-    return hub:run(item.request.model, item.request.params)
-  end
-  local ok, value, err = xpcall(run.plan.script, trace, item.row.values, hub)
-  if not ok then return nil, as_error(item, value) end
-  if value == nil and err ~= nil then return nil, as_error(item, err) end
-  return value == nil or value
-end
-
-local function may_retry(run, err, tries)
-  return err.retryable and err.spent == "no" and tries < run.retries and not run:stopped()
-    and err.kind ~= "budget" and not halts(run, err)
-end
-
--- A budget that others' reservations fill may have room once they are settled.
-local function wait_for_budget(run, err)
-  if err.kind ~= "budget" or run:stopped() then return false end
-  run.short = run.short + 1
-  local hope = run.busy > run.short
-  if hope then flow.sleep(BUDGET_PAUSE) end
-  run.short = run.short - 1
-  return hope
-end
-
-local function settle(run, item)
-  local tries, pause = 0, FIRST_PAUSE
-  while true do
-    local value, err = attempt(run, item)
-    if value ~= nil and value ~= false or not err then return value end
-    if may_retry(run, err, tries) then
-      tries = tries + 1
-      run.tell("retry", item, err)
-      flow.sleep(pause)
-      pause = math.min(pause * 2, LONGEST_PAUSE)
-    elseif not wait_for_budget(run, err) then
-      return nil, err
-    end
-  end
-end
-
--- ---- saving -----------------------------------------------------------------------------------
-
-local function stem_of(run, item, offset)
-  return function(n) return assert(run.plan.names:of(item.row, offset + n, item.request.model)) end
-end
-
--- What the record beside an output tells of a task.
-local function about(run, item, task, result)
-  local request = item.request
-  if run.plan.script then
-    return { key = item.jobs[task], row = item.row.number, model = result.model or "?", files = task.files,
-      params = item.params[task] or {} }
-  end
+local function save(run, item, results)
+  local result, request = results[1], item.request
   local call = run.plan:call(request)
-  return { key = item.jobs[task], row = item.row.number, model = request.model, params = request.params,
-    files = task.files, estimate = call and survey.estimate(call) }
-end
-
-local function save(run, item, value)
-  local paths = {}
-  for _, result in ipairs(steps.results(value)) do
-    local task = steps.task_of(item, result)
-    local known = task and run.record:state(item.jobs[task])
-    if known ~= "saved" then
-      local made, err = run.saver:save { result = result, key = task and item.jobs[task],
-        stem = stem_of(run, item, #paths), ext = run.plan.names.ext,
-        again = run.plan.script ~= nil or item.before == "done",
-        about = task and about(run, item, task, result) or { model = result.model or "?", params = {} },
-        watch = function(op) item.saving = op end }
-      if not made then return nil, err end
-      table.move(made, 1, #made, #paths + 1, paths)
-    end
-  end
+  local paths, err = run.saver:save { result = result, key = result.job, again = item.before == "done",
+    stem = function(n) return assert(run.plan.names:of(item.row, n, request.model)) end,
+    ext = run.plan.names.ext, about = { key = result.job, row = item.row.number, model = request.model,
+      params = request.params, files = item.tasks[1].files, estimate = call and survey.estimate(call) },
+    watch = function(op) item.saving = op end }
   item.paths = paths
-  return true
+  return paths and true, err
 end
 
 -- ---- how it ends ------------------------------------------------------------------------------
@@ -119,7 +35,8 @@ local ENDS = { unknown_outcome = "unknown", timeout = "running" }
 -- and nobody waits for it here. Without a task it was given up, or it was not submitted.
 local function end_of_cancelled(run, item, err)
   if err.task_id then return err.http_status and "cancelled" or "running" end
-  if item.next_key and run.record:state(item.next_key) == "dropped" then return "dropped" end
+  local key = err.job or item.task and item.task.key
+  if key and run.record:state(key) == "dropped" then return "dropped" end
   return run:stopped() and err.spent == "no" and "left" or "failed"
 end
 
@@ -127,36 +44,45 @@ local function end_of(run, item, err)
   if ENDS[err.kind] then return ENDS[err.kind] end
   if err.kind == "auth" and err.task_id then return "running" end -- it goes on, whoever may ask for it
   if err.kind == "cancelled" then return end_of_cancelled(run, item, err) end
-  if err.kind == "budget" or halts(run, err) then
+  if err.kind == "budget" or step.halts(run, err) then
     run.halted = run.halted or err
     return "left"
   end
   return "failed"
 end
 
+-- Whether anything was made or saved that had not been before.
+local function was_worked(item)
+  for _, task in ipairs(item.tasks) do
+    if task.waited then return true end
+  end
+  return item.worked
+end
+
 ---@alias rhub.batch.end
----| "done"|"failed"|"cancelled"|"unknown"|"running"|"dropped"|"left"|"unsaved"
+---| "done"|"failed"|"cancelled"|"unknown"|"running"|"dropped"|"left"|"unsaved"|"skipped"|"passed"
+
+local function work_it(run, item)
+  local how = run.plan.script and scripted or { results = submit, save = save }
+  local results, err = how.results(run, item)
+  if not results then return end_of(run, item, err), err end
+  item.results = results
+  local ok
+  ok, err = how.save(run, item, results)
+  if run.saver.lost then run.halted = run.halted or err end
+  if not ok then return "unsaved", err end
+  if #results == 0 then return "passed" end
+  return run.plan.script and not was_worked(item) and "skipped" or "done"
+end
 
 -- Works one row to its end.
 ---@param run rhub.batch.run
 ---@param item rhub.batch.item
 ---@return rhub.batch.end
 function work.row(run, item)
-  run.busy = run.busy + 1
   run.under_way[item] = true
   run.tell("started", item)
-  local value, err = settle(run, item)
-  local ended
-  if err then
-    ended = end_of(run, item, err)
-  else
-    item.value = value
-    local ok
-    ok, err = save(run, item, value)
-    ended = ok and "done" or "unsaved"
-    if run.saver.lost then run.halted = run.halted or err end
-  end
-  run.busy = run.busy - 1
+  local ended, err = work_it(run, item)
   run.under_way[item] = nil
   item.err = err
   return ended

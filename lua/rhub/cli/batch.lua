@@ -35,8 +35,7 @@ that was cut off is never guessed: it is told as unknown and not sent again.
   NAME=TEMPLATE         a parameter: "{subject}, oil painting" with the row's columns; {{ for a brace
   NAME=@FILE            the template is in a file;  NAME:=JSON  templates within JSON
   --model MODEL         a template too; without it a column "model" names each row's
-  --script FILE         instead: a Lua file that returns function(row, hub). What it returns (a result, or a
-                        list of them) is saved; each task that it submits is a step with its own record
+  --script FILE         instead: a Lua file that returns function(row, hub), see "Scripts"
 
   -o, --output DIR      where outputs go, and the journal
   --name TEMPLATE       of outputs: columns, {row}, {row:04}, {n} (which output), {model}, at the end .{ext};
@@ -52,8 +51,8 @@ that was cut off is never guessed: it is told as unknown and not sent again.
   --limit N             work at most N rows that are not done yet
   --shuffle             in a random order
   --rate N              begin at most N rows a second
-  --retries N           how often a row is tried again whose failure passes and was not charged (2)
-  --retry-failed        submit rows anew that have failed or were cancelled and may have been charged; those
+  --retries N           how often a task is tried again whose failure passes and was not charged (2)
+  --retry-failed        submit tasks anew that have failed or were cancelled and may have been charged; those
                         that cost nothing are always submitted again
   --anew                begin although DIR holds outputs of these rows and the journal has gone: all are paid
                         for again
@@ -62,28 +61,43 @@ that was cut off is never guessed: it is told as unknown and not sent again.
 
 A row is known by what it asks for (model and parameters; with --script all its columns) and, where several
 rows ask for the same, by its place among these. So rows may be added or moved, and the file renamed. A
-changed template is other work; a changed script is not. What has been saved keeps its name: another --name is
+changed template is other work. What has been saved keeps its name: another --name is
 for what is still to come. An output that was deleted is fetched again for as long as the service has it,
 which is about a day; it is not made again. Another -o is another batch, which pays anew, unless --journal
 names the old one.
+
+Scripts. The function is called once a row and run; hub is as in any script, without close. What it returns is
+saved: a result of hub:run, a task of hub:submit (which is waited for), or a list of these; nil and an error
+fail the row, and so does anything else once it has submitted something. A row that submits nothing and
+returns nil is passed over. A row ends when all that it has submitted has ended. Each task is a step with a
+record of its own, known by what it asks for: model, parameters, files by what they hold, earlier results by
+their tasks; of equal ones in a row by their order. A step that is recorded is not paid again. What a changed
+script asks for otherwise is new work, named before it is submitted; rows that are done are called again only
+where FILE itself has changed. So a step is to ask for the same each time: a seed from the row, not from
+math.random. { fresh = true } pays anew whenever the function is called; { job = KEY } names a step that rows
+share.
 
 Before anything is sent the whole file is read and checked against the catalogue. Of a file that changes
 after that nothing is sent from the row on that is not what was checked. A million rows take no more memory
 than ten.
 
-With --json: one event a line. Each has "event"; those of a row also row, key, and as far as known model,
-task_id.
+With --json: one event a line. Each has "event"; those of a row also row, key (the row's, with which the keys
+of its jobs begin), and as far as known job (as rhub jobs lists it), model, task_id. What a script prints by
+print and io.write goes to standard error then.
   start        rows, journal                          retry      error: it is tried again
-  accepted     task_id: from here on it costs money    done       files, cost, seconds
+  accepted     submitted now: from here on it costs money; not told of what an earlier run has submitted
+  done         files; cost, seconds of the last result
+  passed       the script has submitted nothing
+  changed      the script: a step (job, model, params) that is new work, although others are recorded
   failed       error (kind, code, message, spent)      unknown    error: may be charged, was not sent again
   running      goes on on the service                  left       was not begun
   dropped      was given up by rhub jobs resolve --drop: submitted again only once that is resolved otherwise
   unsaved      error: paid for, and could not be saved (rhub fetch)
   cancelled    error: on the service, by the second Ctrl-C or by anybody
   request      --dry-run: model, params, files, output, state, price
-  summary      the last: rows, done, skipped, failed, cancelled, unknown, running, dropped, left, unsaved,
-               spent; rows is the sum of those that are counted. uncharged: of failed and cancelled, those
-               that cost nothing
+  summary      the last: rows, done, skipped (done before), passed, failed, cancelled, unknown, running,
+               dropped, left, unsaved, spent; rows is the sum of those that are counted. uncharged: of failed
+               and cancelled, those that cost nothing; changed: how many such events
 Exit codes: 0 all rows are done (with --limit: all that were begun), 1 rows have failed or are left,
 2 something is wrong with the file, 3 with the key, 5 outcomes are unknown, 130 after Ctrl-C, whatever has
 become of them.
@@ -116,9 +130,20 @@ by the same command, what may have been charged with --retry-failed.
   words = { 1, math.huge, what = "a file of rows and parameters" },
 }
 
+-- What a script or a Lua file of rows prints is none of the lines of --json.
+local function print_elsewhere()
+  io.output(io.stderr)
+  function _G.print(...)
+    local words = table.pack(...)
+    for i = 1, words.n do words[i] = tostring(words[i]) end
+    io.stderr:write(table.concat(words, "\t"), "\n")
+  end
+end
+
 ---@param context rhub.cli.context
 function batch.run(context)
   local values = context.values
+  if values.json then print_elsewhere() end
   if context.words[1]:find("=", 1, true) then
     return nil, errors.input(('"%s" stands where the file belongs: %s'):format(context.words[1],
       batch.usage))

@@ -19,6 +19,7 @@ local LIKELY = { image = "png", video = "mp4", audio = "mp3", ["3d"] = "glb", st
 
 -- Where the row's first output lies, or will.
 local function output_name(job, seen, item, call, state)
+  if state == "saved" and job.plan.script then return job.record:kept(item.key).files[1].path end
   if state == "saved" then
     local known = job.record:job(item.key .. "/1")
     if known and known.saved then return known.saved[1].path end
@@ -36,9 +37,10 @@ local function state_word(state)
 end
 
 -- One row: an event for programs, a line for people who want to see all.
-local function show(context, item, call, row)
+local function show(context, item, call, row, scripted)
   if context.values.json then
-    report.json { event = "request", row = item.row.number, key = item.key, model = call and call.endpoint
+    report.json { event = "request", row = item.row.number, key = item.key,
+      job = not scripted and item.key .. "/1" or nil, model = call and call.endpoint
       or json.null, params = call and call.params or item.request.params,
       files = json.array(call and call.files or {}), output = row.target, state = state_word(row.state),
       sends = row.sends, price = row.estimate and prices.fields(row.estimate) or json.null }
@@ -98,7 +100,7 @@ end
 
 -- ---- all of it --------------------------------------------------------------------------------
 
-local COUNTED = { "done", "failed", "cancelled", "uncharged", "unknown", "running", "dropped" }
+local COUNTED = { "passed", "done", "failed", "cancelled", "uncharged", "unknown", "running", "dropped" }
 
 local function answer(context, job, seen)
   local a, sum, states = context.answer, seen.sum, seen.states
@@ -111,6 +113,15 @@ local function answer(context, job, seen)
   a.stops_after = seen.stops or json.null
 end
 
+-- What a script asks for is known only when it runs.
+local function tell_script(seen, say)
+  say(("  would call     the script's function for %s; what it submits is known only when it runs"):format(
+    count(seen.send, "row", "rows")))
+  if seen.other == 0 then return end
+  say(("  of these       %s done with another text of the script: what is asked for otherwise is paid as new "
+    .. "work"):format(count(seen.other, "row was", "rows were")))
+end
+
 local function tell(context, job, seen)
   local states, say = seen.states, function(text) context.terminal:note(text) end
   local parts = { count(job.rows, "row", "rows"), seen.to_do .. " to do", (states.saved or 0) .. " done" }
@@ -118,11 +129,14 @@ local function tell(context, job, seen)
     if states[word] then parts[#parts + 1] = states[word] .. " " .. (status.WORDS[word] or word) end
   end
   say(("%s: %s"):format(plain.text(job.source.name), table.concat(parts, ", ")))
+  if job.plan.script then
+    tell_script(seen, say)
+    return say "nothing was sent"
+  end
   say(("  would send     %s, %s%s"):format(count(seen.send, "task", "tasks"),
     count(seen.uploads.count, "upload", "uploads"),
     seen.uploads.bytes > 0 and (" (%s)"):format(plain.bytes(seen.uploads.bytes)) or ""))
-  say("  would cost     " .. (job.plan.script and "what the script submits is known only when it runs"
-    or cost_line(context, seen.sum)))
+  say("  would cost     " .. cost_line(context, seen.sum))
   if seen.stops then say("  would stop     " .. budget_line(seen)) end
   if seen.first then say("  first          " .. seen.first) end
   say "nothing was sent"
@@ -131,10 +145,12 @@ end
 local IS_TO_DO = { submits = true, waits = true, saves = true }
 
 local function take(context, job, seen, item)
-  local values, row = context.values, { state = job.record:row(item.key) }
-  local state = row.state
+  local values = context.values
+  local state, other = job.record:row(item.key)
+  local row = { state = state }
+  if state == "saved" and other then seen.other = seen.other + 1 end
   if state then seen.states[state] = (seen.states[state] or 0) + 1 end
-  local does = record.does(state, values)
+  local does = job.plan.script and record.calls(state, other) or record.does(state, values)
   local within = IS_TO_DO[does] and not (values.limit and seen.to_do >= values.limit)
   row.sends = within and does == "submits"
   local call = not job.plan.script and job.plan:call(item.request) or nil
@@ -149,7 +165,7 @@ local function take(context, job, seen, item)
   local first = row.sends and not seen.first
   if not (first or values.json or values.verbose) then return end
   row.target = output_name(job, seen, item, call, state)
-  if values.json or values.verbose then show(context, item, call, row) end
+  if values.json or values.verbose then show(context, item, call, row, job.plan.script) end
   if first then
     local text = plain.cut(plain.text(text_of(call or item.request)), LONGEST)
     seen.first = ("%s  ->  %s"):format(text, row.target)
@@ -162,7 +178,7 @@ end
 ---@return rhub.error|nil
 function dry_run.run(context, job)
   local values = context.values
-  local seen = { states = {}, to_do = 0, send = 0, sum = survey.sum(), uploads = survey.uploads(),
+  local seen = { states = {}, to_do = 0, send = 0, other = 0, sum = survey.sum(), uploads = survey.uploads(),
     planned = planned.new(job.dir, job.plan.names, not values.no_sidecar),
     cap = values.budget and assert(money.parse(values.budget)) }
   local items = survey.items(job.source, job.plan, job.ids)

@@ -4,11 +4,10 @@
 local json = require "rhub.json"
 local plain = require "rhub.cli.plain"
 local report = require "rhub.cli.report"
-local steps = require "rhub.batch.steps"
 
 local events = {}
 
-local NOT_TOLD = { started = true }
+local NOT_TOLD = { started = true, skipped = true }
 
 local function files_of(item)
   local list = json.array {}
@@ -17,12 +16,12 @@ local function files_of(item)
 end
 
 local function add_results(event, item)
-  local results = steps.results(item.value)
+  local results = item.results
   event.files = files_of(item)
   local last = results[#results]
   if not last then return end
   local cost = last.cost
-  event.task_id, event.model = last.task_id, last.model
+  event.task_id, event.model, event.job = last.task_id, last.model, last.job
   event.seconds = math.floor(last.seconds * 1000 + 0.5) / 1000
   event.cost = cost and { amount = cost.amount, currency = cost.currency, coins = cost.coins } or json.null
 end
@@ -30,14 +29,20 @@ end
 ---@param what string
 ---@param item rhub.batch.item
 ---@param err? rhub.error
-function events.tell(what, item, err)
+---@param step? rhub.batch.told_step that it is about, where it is about one
+function events.tell(what, item, err, step)
   if NOT_TOLD[what] then return end
   local task = item.task
-  local event = { event = what, row = item.row.number, key = item.next_key or item.key,
-    task_id = task and task.id, model = task and task.model }
+  local event = { event = what, row = item.row.number, key = item.key, task_id = task and task.id,
+    model = task and task.model, job = task and task.key }
   if what == "done" then add_results(event, item) end
   if err then event.error = report.fields(err) end
   if err and err.task_id then event.task_id = err.task_id end
+  if err and err.job then event.job = err.job end
+  if step then
+    event.model, event.job, event.task_id = step.model, step.key, step.id
+    event.params = step.params and json.decode(step.params)
+  end
   report.json(event)
 end
 

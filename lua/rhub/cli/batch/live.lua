@@ -35,9 +35,9 @@ local function teller(context)
 end
 
 local function listener(context, display, tell)
-  return function(what, item, err)
-    display:told(what, item, err)
-    if context.values.json then tell(what, item, err) end
+  return function(what, item, err, step)
+    display:told(what, item, err, step)
+    if context.values.json then tell(what, item, err, step) end
   end
 end
 
@@ -66,7 +66,9 @@ function live.run(context, job)
   local display, tell = view.open(terminal, job, hub), teller(context)
   if context.values.json then
     events.start(job)
-    function display.accepted(_, task) tell("accepted", task.hub.item) end
+    function display.accepted(_, task)
+      if task.sent then tell("accepted", task.item, nil, task) end
+    end
   end
   local run = runs.new(options_of(context, job, hub, listener(context, display, tell)))
   display.run = run

@@ -25,14 +25,15 @@ local setup = {}
 ---@field journal string
 ---@field again string          the command that goes on
 
+-- The function of a script, and the digest of its text.
 local function load_script(path)
-  local stat, reason = sys.stat(path)
-  if not stat then return nil, errors.input(("--script %s: %s"):format(path, reason)) end
-  local chunk, wrong = loadfile(path)
+  local text, reason = sys.read(path)
+  if not text then return nil, errors.input(("--script %s: %s"):format(path, reason)) end
+  local chunk, wrong = load(text:gsub("^\xEF\xBB\xBF", ""):gsub("^#[^\n]*", ""), "@" .. path)
   if not chunk then return nil, errors.input("--script " .. wrong) end
   local ok, f = pcall(chunk)
   if not ok then return nil, errors.input(("--script %s: %s"):format(path, tostring(f))) end
-  if type(f) == "function" then return f end
+  if type(f) == "function" then return f, require("rhub.core").sha256(text) end
   return nil, errors.input(("--script %s: it returns a %s; it is to return function(row, hub)"):format(path,
     type(f)))
 end
@@ -65,15 +66,15 @@ local function make_plan(context)
   if err then return nil, err end
   local named, problem = names.new(values.name)
   if not named then return nil, errors.input("--name " .. problem) end
-  local params, script
+  local params, script, digest
   params, err = parameters.read(words, 2)
   if not params then return nil, err end
   if values.script then
-    script, err = load_script(values.script)
-    if not script then return nil, err end
+    script, digest = load_script(values.script)
+    if not script then return nil, digest end
   end
   return plans.new { model = values.model, params = params, names = named, script = script,
-    mode = values.check, warn = warner(context) }
+    digest = digest, mode = values.check, warn = warner(context) }
 end
 
 local NOT_AGAIN = { ["--dry-run"] = true, ["--status"] = true, ["--watch"] = true, ["--retry-failed"] = true,
@@ -101,7 +102,7 @@ end
 ---@return rhub.error|nil
 function setup.look(job)
   local err
-  job.record, err = record.open(job.journal, job.dir)
+  job.record, err = record.open(job.journal, job.dir, job.plan.digest)
   return err
 end
 

@@ -10,9 +10,10 @@ local status = {}
 
 local PAUSE = 2 -- seconds between two looks
 
-local ORDER = { "saved", "done", "running", "failed", "cancelled", "uncharged", "unknown", "dropped" }
-local WORDS = { saved = "done", done = "not saved yet", cancelled = "cancelled on the service",
-  uncharged = "failed and not charged", dropped = "given up" }
+local ORDER = { "saved", "passed", "done", "running", "failed", "cancelled", "uncharged", "unknown",
+  "dropped" }
+local WORDS = { saved = "done", passed = "passed over", done = "not saved yet",
+  cancelled = "cancelled on the service", uncharged = "failed and not charged", dropped = "given up" }
 status.WORDS = WORDS
 
 local function look(job)
@@ -43,7 +44,7 @@ local function fill(answer, job, counts)
   answer.event, answer.rows, answer.done, answer.unsaved = "summary", job.rows, counts.saved, counts.done
   answer.running, answer.failed, answer.unknown = counts.running, counts.failed, counts.unknown
   answer.cancelled, answer.uncharged, answer.dropped = counts.cancelled, counts.uncharged, counts.dropped
-  answer.to_do = counts.to_do
+  answer.passed, answer.to_do = counts.passed, counts.to_do
 end
 
 ---@param context rhub.cli.context

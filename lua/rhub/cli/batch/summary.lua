@@ -14,7 +14,7 @@ end
 local function line(job, run, spent)
   local counts = run.counts
   local left = job.rows - counts.failed - counts.cancelled - counts.unknown - counts.running - counts.unsaved
-    - counts.dropped - saved_now(counts)
+    - counts.dropped - counts.passed - saved_now(counts)
   local parts = { left == 0 and counts.running == 0 and "done" or "stopped",
     ("%d saved"):format(saved_now(counts)), ("%d failed"):format(counts.failed), tostring(spent),
     ("%d unknown"):format(counts.unknown) }
@@ -22,6 +22,7 @@ local function line(job, run, spent)
   if counts.unsaved > 0 then parts[#parts + 1] = counts.unsaved .. " not saved" end
   if counts.dropped > 0 then parts[#parts + 1] = counts.dropped .. " given up" end
   if counts.running > 0 then parts[#parts + 1] = counts.running .. " running" end
+  if counts.passed > 0 then parts[#parts + 1] = counts.passed .. " passed over" end
   if left > 0 then parts[#parts + 1] = left .. " to do" end
   return table.concat(parts, "   "), left
 end
@@ -58,7 +59,7 @@ local function fill(context, job, run, spent, left)
   for name, n in pairs(run.counts) do
     if name ~= "left" then a[name] = n end
   end
-  a.uncharged = run.uncharged
+  a.uncharged, a.changed = run.uncharged, run.changed
   a.spent = { amount = spent.spent, currency = spent.currency, held = spent.held, coins = spent.coins }
 end
 
@@ -100,6 +101,10 @@ function summary.finish(context, job, run, display)
   terminal:note(text)
   if terminal.live or terminal.quiet then
     for _, each in ipairs(failures(display, run)) do terminal:say(each) end
+  end
+  if run.changed > 0 then
+    terminal:note(("  %s not among what was recorded of the rows: new work, submitted as such")
+      :format(count(run.changed, "step was", "steps were")))
   end
   if run.halted then terminal:say("rhub: " .. plain.text(run.halted.message)) end
   for _, each in ipairs(remedies(job, run, left)) do terminal:note(each) end

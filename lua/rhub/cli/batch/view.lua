@@ -102,10 +102,28 @@ local function note_failure(self, what, item, err)
   if not self.terminal.live then self.terminal:note(view.failure(what, item.row.number, err)) end
 end
 
+local CHANGES_TOLD = 10
+local LONGEST = 120 -- columns of parameters
+
+-- Parameters for people: an earlier result is that, whichever job has made it.
+local function short(params)
+  return plain.cut(plain.text((params:gsub('{"job":"[^"]*"[^{}]*}', "(an earlier result)"))), LONGEST)
+end
+
+-- What a script asks for otherwise than before is named before it is paid for.
+local function name_change(self, item, step)
+  if self.run.changed > CHANGES_TOLD then return end
+  self.terminal:say(("  new work   %04d  not among what is recorded of this row: %s %s"):format(
+    item.row.number, plain.text(step.model), short(step.params or "")))
+  if self.run.changed == CHANGES_TOLD then self.terminal:say "  further ones are counted in the summary" end
+end
+
 -- The run's word of what happens.
-function View:told(what, item, err)
+function View:told(what, item, err, step)
   if what == "started" then
     began(self, item)
+  elseif what == "changed" then
+    name_change(self, item, step)
   elseif what ~= "retry" then
     ended(self, item)
     local withheld = what == "running" and err and err.kind == "auth" -- from this account
@@ -133,7 +151,7 @@ end
 -- Seconds until all is done, at the pace so far; nil while that is anybody's guess.
 local function time_left(self, finished)
   local counts = self.run.counts
-  local worked = finished - counts.skipped
+  local worked = finished - counts.skipped - counts.passed
   if worked < ENOUGH then return nil end
   local rows = self.job.rows - finished
   if self.run.limit then rows = math.min(rows, self.run.limit - worked) end
@@ -151,7 +169,7 @@ end
 function View:overall(width)
   local counts, total = self.run.counts, self.job.rows
   local finished = counts.skipped + counts.done + counts.failed + counts.unknown + counts.unsaved
-    + counts.running + counts.cancelled + counts.dropped
+    + counts.running + counts.cancelled + counts.dropped + counts.passed
   local parts = { (" %d/%d"):format(finished, total) }
   local now = self.hub:stats()
   parts[#parts + 1] = now.uploading + now.submitting + now.running .. " running"

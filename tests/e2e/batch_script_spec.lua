@@ -1,0 +1,314 @@
+-- rhub batch --script: what a row's function may do, return and raise; which of its steps are paid, and when.
+local against = require "support.against"
+local json = require "rhub.json"
+local programs = require "support.program"
+local sys = require "rhub.sys"
+
+local box, run
+before_each(function()
+  box = against.sandbox()
+  run = programs.new(box)
+end)
+after_each(function() run:remove() end)
+teardown(against.stop)
+
+local EDIT = "rhart-image-v1/edit"
+
+local HELPERS = [[
+  local rhub = require "rhub"
+  local MODEL, EDIT = "rhart-image-v1/text-to-image", "rhart-image-v1/edit"
+  local function paint(hub, prompt, options)
+    return assert(hub:run(MODEL, { prompt = prompt, aspectRatio = "1:1" }, options))
+  end
+  local function start(hub, prompt, options)
+    return assert(hub:submit(MODEL, { prompt = prompt, aspectRatio = "1:1" }, options))
+  end
+  local function edit(hub, prompt, image)
+    return assert(hub:run(EDIT, { prompt = prompt, imageUrls = { image }, aspectRatio = "1:1" }))
+  end
+]]
+
+local function rows(...) return run:put("f.csv", "s\n" .. table.concat({ ... }, "\n") .. "\n") end
+
+-- A script whose function has this body.
+local function script(body)
+  return run:put("chain.lua", HELPERS .. "return function(row, hub)\n" .. body .. "\nend\n")
+end
+
+local function words(...)
+  return "batch", "f.csv", "--script", "chain.lua", "-o", "out", "--site", "cn", ...
+end
+
+local function batch(...) return run(words(...)) end
+
+-- The lines of --json by their events, and the last of them.
+local function events(got)
+  local by_name, last = {}, nil
+  for line in got.out:gmatch "[^\n]+" do
+    last = assert(json.decode(line))
+    by_name[last.event or "?"] = by_name[last.event or "?"] or {}
+    table.insert(by_name[last.event or "?"], last)
+  end
+  return by_name, last
+end
+
+local function submits() return box:stats().submits.received end
+local function exists(name) return sys.stat(run.folder .. "/" .. name) ~= nil end
+local function record(name) return assert(json.decode(run:read("out/" .. name .. ".json"))) end
+
+local function failed_with(body, ...)
+  script(body)
+  local by_name, last = events(batch "--json")
+  assert.same({ 0, 1 }, { last.done, last.failed })
+  local err = by_name.failed[1].error
+  for _, text in ipairs { ... } do assert.matches(text, err.message, 1, true) end
+  assert.not_matches("\n", err.message, 1, true)
+  assert.not_matches("traceback", err.message, 1, true)
+  return err
+end
+
+describe("what a row's function returns", function()
+  it("is waited for where it is a task, and saved", function()
+    rows("a", "b", "c")
+    script 'return start(hub, row.s)'
+    local got = batch()
+    assert.same({ 0, 3 }, { got.code, submits() })
+    assert.matches("done   3 saved   0 failed   0.15 CNY", got.err, 1, true)
+    for i = 1, 3 do assert.is_true(exists(("out/%04d-1.png"):format(i))) end
+  end)
+
+  it("may be a list of results and tasks, each saved under its number, twice the same once", function()
+    rows("a")
+    script [[local a, b = paint(hub, "a"), start(hub, "b")
+      return { a, b, a }]]
+    assert.same({ 0, 2 }, { batch().code, submits() })
+    assert.same({ true, false }, { exists "out/0001-2.png", exists "out/0001-3.png" })
+    assert.same({ "a", "b" }, { record "0001-1.png".params.prompt, record "0001-2.png".params.prompt })
+  end)
+
+  it("is an error of the row, which says what to return, where it is no result and was paid for", function()
+    rows("a")
+    local WANTED = "return a result of hub:run, a task of hub:submit, a list of these, or nil and an error"
+    for _, case in ipairs {
+      { "return paint(hub, 'a').url", "it returned text: " .. WANTED },
+      { "paint(hub, 'a')", "it submitted 1 task and returned nothing: " .. WANTED },
+      { "paint(hub, 'a') return false", "it returned false: " .. WANTED },
+      { "paint(hub, 'a') return print", "it returned a function: " .. WANTED },
+      { "return { nil, paint(hub, 'a') }", "it returned a list without a result at 1: " .. WANTED },
+      { "return { paint(hub, 'a'), 5 }", "it returned a list with a number at 2: " .. WANTED },
+      { "return { outputs = { 1, 2 }, task_id = 'x' }", "it returned a table that is no list of results" },
+      { "paint(hub, 'a') return {}", "it submitted 1 task and returned nothing: " .. WANTED },
+      { "return rhub.go(paint, hub, 'a')", "it returned a rhub.coroutine: " .. WANTED },
+    } do
+      failed_with(case[1], case[2])
+    end
+    assert.same({ 1, false }, { submits(), exists "out/0001-1.png" }) -- each was the same step
+    local status = batch("--status").out
+    assert.matches("1 row, 0 done, 1 not saved yet, 0 to do", status, 1, true)
+  end)
+
+  it("tells the error of a task that nobody looked at where nothing is returned", function()
+    rows("a")
+    box:fault { ["do"] = "task", ["end"] = "FAILED" }
+    local err = failed_with("start(hub, 'a')", "failed")
+    assert.same({ "failed", box:stats().tasks.ids[1] }, { err.kind, err.task_id })
+  end)
+
+  it("passes a row over that submits nothing, and says so", function()
+    rows("a", "b", "c")
+    script 'if row.s ~= "b" then return nil end return paint(hub, row.s)'
+    local got = batch()
+    assert.same({ 0, 1 }, { got.code, submits() })
+    assert.matches("done   1 saved   0 failed   0.05 CNY   0 unknown   2 passed over", got.err, 1, true)
+    assert.matches("3 rows, 1 done, 2 passed over, 0 to do", batch("--status").out, 1, true)
+    local by_name, last = events(batch "--json")
+    assert.same({ 2, 2, 1, 0 }, { #by_name.passed, last.passed, last.skipped, last.done })
+  end)
+
+  it("ends a row only when all that it has submitted has ended", function()
+    rows("a")
+    box:fault { ["do"] = "task", match = "slow", seconds = 1 }
+    script 'start(hub, "slow") return paint(hub, "quick")'
+    local got = batch()
+    assert.same({ 0, 2, "0.10" }, { got.code, submits(), box:stats().charged })
+    assert.not_matches("goes on", got.err, 1, true)
+    assert.same({ "quick", false }, { record "0001-1.png".params.prompt, exists "out/0001-2.png" })
+  end)
+
+  it("fails the row with the first error that rhub.map tells", function()
+    rows("a")
+    box:fault { ["do"] = "task", match = "cat 2", ["end"] = "FAILED" }
+    local err = failed_with([[return rhub.map({ "cat 1", "cat 2" },
+      function(p) return paint(hub, p) end)]], "failed")
+    assert.matches("^%d+$", err.task_id)
+  end)
+end)
+
+describe("what a row's function raises", function()
+  it("is told in a line", function()
+    rows("a")
+    for _, case in ipairs {
+      { "error 'no cat'", ":13: no cat" }, { "error {}", "chain.lua:13: it raised a table" },
+      { "error()", "chain.lua:13: it raised nil" }, { "return nil + 1", "chain.lua:13: attempt to" },
+      { "error(setmetatable({}, { __tostring = function() return 'an object' end }))", "an object" },
+      { "return nil, 'no cat'", "no cat" }, { "return nil, {}", "it raised a table" },
+      { "coroutine.yield()", "coroutine.yield has nobody to yield to" },
+      { "hub:close()", "chain.lua:13: hub:close() in a row's function" },
+      { "hub:shutdown()", "hub:shutdown() in a row's function" },
+    } do
+      assert.equal("no", failed_with(case[1], case[2]).spent)
+    end
+    assert.equal(0, submits())
+  end)
+
+  it("ends no other row, and comes with the summary", function()
+    rows("a", "b", "c")
+    script "if row.s == 'b' then coroutine.yield() end return paint(hub, row.s)"
+    local got = batch()
+    assert.same({ 1, 2 }, { got.code, submits() })
+    assert.matches("done   2 saved   1 failed   0.10 CNY", got.err, 1, true)
+    assert.matches("failed     0002", got.err, 1, true)
+  end)
+
+  it("leaves what it has submitted meanwhile to its end, and what waits for its turn unsent", function()
+    rows("a")
+    box:fault { ["do"] = "task", match = "cat 1", seconds = 1 }
+    script [[local first = start(hub, "cat 1")
+      start(hub, "cat 2")
+      while not first.id do rhub.sleep(0.01) end
+      error "enough"]]
+    local got = batch("--concurrency", "1")
+    assert.same({ 1, 1, "0.05" }, { got.code, submits(), box:stats().charged })
+    assert.matches("enough (charged)", got.err, 1, true)
+  end)
+end)
+
+describe("the output of a script", function()
+  it("keeps out of the lines of --json", function()
+    rows("a")
+    script "print('a', 1) io.write('b\\n') return paint(hub, row.s)"
+    run:put("chain.lua", "print 'loaded'\n" .. run:read "chain.lua")
+    local got = batch "--json"
+    local _, last = events(got)
+    assert.same({ 0, 1 }, { got.code, last.done })
+    for _, text in ipairs { "loaded\n", "a\t1\n", "b\n" } do assert.matches(text, got.err, 1, true) end
+    assert.matches("loaded\n", batch().out, 1, true)
+  end)
+end)
+
+describe("a step", function()
+  it("is known by what it asks for, whatever the order of the submits", function()
+    rows("1", "2", "3", "4")
+    -- The second run goes through the list the other way.
+    local body = [[
+      local list = os.getenv "OTHER" and { "b", "a" } or { "a", "b" }
+      local made = rhub.map(list, function(p) return paint(hub, p .. row.s) end)
+      if os.getenv "FAIL" then error "on the way" end
+      return made]]
+    script(body)
+    assert.same({ 1, 8 }, { run:with { env = { FAIL = "1" } }(words()).code, submits() })
+    assert.same({ 0, 8 }, { run:with { env = { OTHER = "1" } }(words()).code, submits() })
+    local bodies = {}
+    for _, id in ipairs(box:stats().tasks.ids) do bodies[id] = box:task(id).params.prompt end
+    for i = 1, 4 do
+      for n, word in ipairs { "b", "a" } do
+        local one = record(("%04d-%d.png"):format(i, n))
+        assert.same({ word .. i, word .. i }, { one.params.prompt, bodies[one.task_id] })
+      end
+    end
+  end)
+
+  it("of a changed script is new work, named before it is paid, and the others are not paid again", function()
+    rows("1", "2")
+    script [[return edit(hub, "old " .. row.s, paint(hub, row.s))]]
+    assert.same({ 0, 4 }, { batch().code, submits() })
+    local old = record("0001-1.png")
+    script [[return edit(hub, "NEW " .. row.s, paint(hub, row.s))]]
+    local dry = batch "--dry-run"
+    assert.matches("would call     the script's function for 2 rows", dry.err, 1, true)
+    assert.matches("2 rows were done with another text of the script", dry.err, 1, true)
+    local got = batch()
+    assert.same({ 0, 6 }, { got.code, submits() })
+    assert.matches("new work   0001  not among what is recorded of this row: " .. EDIT, got.err, 1, true)
+    assert.matches("NEW 1", got.err, 1, true)
+    assert.matches("2 steps were not among what was recorded of the rows", got.err, 1, true)
+    local new = record("0001-1-2.png")
+    assert.same({ "old 1", "NEW 1" }, { old.params.prompt, new.params.prompt })
+    assert.same(old, record("0001-1.png"))
+    local by_name, last = events(batch "--json")
+    assert.same({ 6, 2, 0, nil }, { submits(), last.skipped, last.changed, by_name.changed })
+  end)
+
+  it("is an event of its own where the script does not ask for the same each time", function()
+    rows("1")
+    script [[local made = paint(hub, "cat " .. os.getenv "N")
+      if not os.getenv "DONE" then error "on the way" end
+      return made]]
+    local function go(env) return events(run:with { env = env }(words "--json")) end
+    assert.is_nil(go { N = "1" }.changed)
+    assert.is_nil(go { N = "1" }.changed)
+    assert.equal(1, submits())
+    local changed = go { N = "2", DONE = "1" }.changed
+    assert.same({ 1, 1, "rhart-image-v1/text-to-image", "cat 2" },
+      { #changed, changed[1].row, changed[1].model, changed[1].params.prompt })
+    assert.equal(2, submits())
+  end)
+
+  it("counts an earlier result as that, also by its address, and a file by what it holds", function()
+    local PNG = "\137PNG\r\n\26\n\0\0\0\13IHDR"
+    rows("1")
+    run:put("cat.png", PNG .. "one")
+    local function go(body)
+      script(body)
+      return batch().code, submits()
+    end
+    local BODY = 'return edit(hub, "e", edit(hub, "d", "cat.png").url)'
+    assert.same({ 0, 2 }, { go(BODY) })
+    local job
+    for one in require("rhub.core").jobs(run.folder .. "/out/rhub.db") do job = one end
+    local earlier = json.decode(job.identity).imageUrls[1]
+    assert.same({ "string", 1 }, { type(earlier.job), earlier.output })
+    run:put("cat.png", PNG .. "two")
+    assert.same({ 0, 4 }, { go(BODY .. " -- another text") })
+    run:put("cat.png", PNG .. "one")
+    assert.same({ 0, 4 }, { go(BODY .. " -- a third text") })
+  end)
+
+  it("is paid once however often the row waits for the budget", function()
+    rows("1", "2", "3", "4", "5", "6", "7", "8")
+    script [[io.open("calls", "a"):write("x")
+      local one = paint(hub, row.s, { fresh = true })
+      return edit(hub, "e", one)]]
+    local got = batch("--budget", "0.40", "--concurrency", "4")
+    assert.same({ 1, "0.40", 8 }, { got.code, box:stats().charged, #run:read "calls" })
+    assert.is_true(submits() <= 8)
+  end)
+
+  it("is tried again by itself, not by calling the function again", function()
+    rows("1")
+    box:fault { ["do"] = "task", match = "second", ["end"] = "FAILED", code = "1504", times = 2,
+      usage = { consumeMoney = "0", consumeCoins = json.null, taskCostTime = "1",
+        thirdPartyConsumeMoney = json.null } }
+    script [[io.open("calls", "a"):write("x")
+      local one = paint(hub, "first", { fresh = true })
+      return edit(hub, "second", one)]]
+    local by_name, last = events(batch "--json")
+    assert.same({ 1, 2, "x", 4 }, { last.done, #by_name.retry, run:read "calls", submits() })
+    assert.same({ 4, "0.10" }, { #by_name.accepted, last.spent.amount })
+  end)
+
+  it("that has failed and was charged is submitted anew by --retry-failed alone", function()
+    rows("1", "2")
+    box:fault { ["do"] = "task", match = "second 2", ["end"] = "FAILED", usage = { consumeMoney = "0.05",
+      consumeCoins = json.null, taskCostTime = "1", thirdPartyConsumeMoney = json.null } }
+    script [[local one = paint(hub, "first " .. row.s)
+      return edit(hub, "second " .. row.s, one)]]
+    local got = batch()
+    assert.same({ 1, 4 }, { got.code, submits() })
+    assert.matches("--retry-failed", got.err, 1, true)
+    assert.matches("2 rows, 1 done, 1 failed, 0 to do", batch("--status").out, 1, true)
+    assert.same({ 1, 4 }, { batch().code, submits() })
+    assert.same({ 0, 5, true }, { batch("--retry-failed").code, submits(), exists "out/0002-1.png" })
+    assert.same({ 0, 5 }, { batch("--retry-failed").code, submits() })
+  end)
+end)
