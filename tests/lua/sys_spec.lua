@@ -178,10 +178,11 @@ describe("files", function()
       assert(file:close() and io.type(file) == "closed file")
       sys.tmpfile():write "left open"]]):format(own)
     assert(sys.write_private(folder .. "/own.lua", code))
-    assert.is_true(os.execute(("TMPDIR=%s lua5.4 %s/own.lua"):format(own, folder)))
+    local lua = ("LUA_CPATH='%s/lua/?.so' lua5.4"):format(os.getenv "RHUB_BUILD" or "build")
+    assert.is_true(os.execute(("TMPDIR=%s %s %s/own.lua"):format(own, lua, folder)))
     assert.are.same({}, sys.list(own))
     code = 'local file, why, code = require("rhub.sys").tmpfile() assert(not file and why and code == 2)'
-    assert.is_true(os.execute(("TMPDIR=%s/none lua5.4 -e '%s'"):format(own, code)))
+    assert.is_true(os.execute(("TMPDIR=%s/none %s -e '%s'"):format(own, lua, code)))
   end)
 
   it("get a new name, and never that of another", function()
