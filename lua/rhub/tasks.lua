@@ -20,7 +20,8 @@ function tasks.check_id(id)
   return errors.input(('"%s" is no task id: ids are numbers, like 2013508786110730241'):format(id))
 end
 
--- Takes up a task of an earlier hour or day: it is waited for as one that was submitted here.
+-- Takes up a task of an earlier hour or day: it is waited for as one that was submitted here. With a journal,
+-- how it ends is recorded of its job there, if that still runs.
 ---@param id string
 ---@param model? string         for messages and the usual duration
 ---@param options? { timeout?: number }

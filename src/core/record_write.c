@@ -91,8 +91,9 @@ static rh_task *waited(rh_note *note) {
 
 /* What was paid for goes on, recorded or not. */
 static void say_unrecorded(const rh_task *task, const char *task_id, const char *why) {
+  const char *key = rh_record_key(task);
   rh_log(task->op.ops, RHUB_LOG_WARN, "task %s (%s), job %s, could not be recorded: %s", task_id,
-         task->model, rh_record_key(task), why);
+         task->model, *key ? key : "not known", why);
 }
 
 static int64_t reserved_of(const rh_task *task) {

@@ -230,6 +230,30 @@ describe("a journal", function()
     assert.is_number(handle:fd())
   end)
 
+  it("settles a job whose task is taken up by its id, and notes what is saved of it", function()
+    local id
+    do
+      local handle <close> = connect()
+      box:fault { ["do"] = "task", seconds = 1 }
+      submit(handle, { job = "a" })
+      repeat
+        handle:step(0.05)
+        for what, _, _, task_id in handle.next, handle do id = what == "state" and task_id or id end
+      until id
+    end
+    assert.equal("running", jobs()[1].state)
+    local rhub = fresh.require("rhub", { ["rhub.sys"] = real_sys, ["rhub.core"] = real_core })
+    local hub <close> = rhub.client { api_key = KEY, base_url = box.url, site = "cn", journal = path,
+      log = "none", poll = { first = 0.02, min = 0.02, max = 0.05, rate = 1000 } }
+    local result = assert(assert(hub:task(id)):wait())
+    assert.equal("a", result.job)
+    assert(result:save(folder.path .. "/taken/"))
+    hub:close()
+    local job = jobs("done")[1]
+    assert.same({ "a", id, box:stats().charged, 1 }, { job.key, job.task_id, job.charged, #job.saved })
+    assert.equal(1, box:stats().submits.received)
+  end)
+
   it("has a step on an upload pay once, though the upload has a new address in each run", function()
     local rhub = fresh.require("rhub", { ["rhub.sys"] = real_sys, ["rhub.core"] = real_core })
     local big = folder:put("big.png", "\x89PNG\r\n\x1a\n" .. ("b"):rep(9 << 20))

@@ -108,7 +108,7 @@ function core.code_error(code, what, said) end
 
 -- The jobs of a journal, also while a client works it: `for job in core.jobs(path) do`. Raises an error
 -- table where it cannot be read on. Where nobody works it, those of which no more than their intent was
--- recorded are told as unknown.
+-- recorded are told as unknown. An error of kind "gone" says that there is no such file.
 ---@param path string
 ---@param state? rhub.core.job_state only those
 ---@return (fun(jobs: userdata): rhub.core.job?)? next
@@ -133,7 +133,7 @@ function reader:kept(name) end
 
 function reader:close() end
 
--- A journal to look jobs up in, also while a client works it.
+-- A journal to look jobs up in, also while a client works it. Kind "gone": there is no such file.
 ---@param path string
 ---@return rhub.core.reader?
 ---@return rhub.core.error?
