@@ -74,7 +74,9 @@
  *   PATH.damaged-DATE, and its "-wal" and "-shm" likewise. Nothing more is submitted then, and as
  *   long as it lies there no other is begun at PATH: RHUB_IO says so. A journal that is brought
  *   back from it is opened as ever; whoever moves it elsewhere begins anew, and pays again for
- *   what it has recorded. What has never been a journal of ours is left where it is.
+ *   what it has recorded. What has never been a journal of ours is left where it is. One of up to
+ *   20 MB is looked through as it is opened; what is larger shows its damage where it is read,
+ *   which may be late.
  *
  * ERRORS
  *   Functions return a rhub_status and, where they take one, fill a rhub_error that the caller

@@ -75,6 +75,7 @@ const rh_store_plan rh_journal_plan = {
         "keep it, and see what sqlite3 FILE .recover, or .dump, brings back; another journal "
         "begins anew, and pays again for what this one has recorded",
     .ours = rh_journal_was_kept,
+    .looked_through = 20 << 20,
     .aside =
         "nothing is submitted before somebody has seen to it: bring back what can be read of it "
         "(sqlite3 FILE .recover, or .dump), or move it to another folder to begin anew, which "

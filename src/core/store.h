@@ -27,8 +27,10 @@ typedef struct rh_store_plan {
   /* whether what lies at a path has been one of ours; what is damaged and was ours is set aside,
      and none is made in its place. NULL: it is left where it is */
   bool (*ours)(const char *path);
-  const char *aside; /* what to do about one that is set aside */
-  bool durable;      /* what is committed survives a power cut: each commit waits for the disk */
+  const char *aside;      /* what to do about one that is set aside */
+  int64_t looked_through; /* bytes: one that is no larger is looked through as it is opened for
+                             work, for damage that what is read of it would not show */
+  bool durable; /* what is committed survives a power cut: each commit waits for the disk */
 } rh_store_plan;
 
 /* Makes the file (mode 0600) and its folders (0700) where they are missing. NULL: in memory. What

@@ -23,11 +23,22 @@ static void refused_open(const char *word) {
   assert_null(none);
 }
 
-static void overwrite(off_t at) {
+static void overwrite_part(off_t at, size_t len) {
   static const char rubbish[PAGE] = {1, 2, 3};
   int fd = open(journal, O_RDWR | O_CLOEXEC);
-  assert_int_equal(pwrite(fd, rubbish, PAGE, at), PAGE);
+  assert_int_equal(pwrite(fd, rubbish, len, at), len);
   close(fd);
+}
+
+static void overwrite(off_t at) {
+  overwrite_part(at, PAGE);
+}
+
+static void run_sql(const char *sql) {
+  sqlite3 *db;
+  assert_int_equal(sqlite3_open(journal, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+  sqlite3_close(db);
 }
 
 /* Where a damaged journal lies; "" for nowhere. */
@@ -181,14 +192,29 @@ static off_t last_leaf(void) {
   return ((off_t)page[8] << 24 | page[9] << 16 | page[10] << 8 | page[11]) * PAGE - PAGE;
 }
 
-/* Many jobs that are done, and what leads to the last of them is lost. */
-static void damage_the_middle(void) {
+static void do_many(void) {
   open_recorded(NULL);
   rhub_ticket tickets[MANY];
   for (int i = 0; i < MANY; i++) tickets[i] = submit_job(long_key(i));
   for (int i = 0; i < MANY; i++) ends_well(tickets[i]);
   close_client();
+}
+
+/* Many jobs that are done, in a journal too large to be looked through, and what leads to the last
+   of them is lost. */
+static void damage_the_middle(void) {
+  do_many();
+  run_sql("CREATE TABLE filler (bytes); INSERT INTO filler VALUES (zeroblob(21000000))");
   overwrite(last_leaf());
+}
+
+/* Nothing that is read would show it: the job would just not be found. */
+static void a_key_that_would_not_be_found_is_damage_too(void **state) {
+  (void)state;
+  do_many();
+  overwrite_part(last_leaf() + PAGE - 40, 8);
+  refused_open("it is damaged, and was set aside as");
+  server_saw(MANY, 0);
 }
 
 static void what_cannot_be_looked_up_is_not_sent_and_nothing_after_it(void **state) {
@@ -235,6 +261,8 @@ int main(void) {
                    "one that was emptied is not taken for a new one"),
       JOURNAL_TEST(one_that_was_removed_is_begun_anew, "one that was removed is begun anew"),
       JOURNAL_TEST(readers_say_so_and_leave_it, "readers say so, and leave it"),
+      JOURNAL_TEST(a_key_that_would_not_be_found_is_damage_too,
+                   "a key that would not be found is damage too"),
       JOURNAL_TEST(what_cannot_be_looked_up_is_not_sent_and_nothing_after_it,
                    "what cannot be looked up is not sent, and nothing after it"),
       JOURNAL_TEST(what_runs_is_waited_for_and_told, "what runs is waited for, and told"),
