@@ -133,6 +133,7 @@ build = {
     ["rhub.assets.source"] = "lua/rhub/assets/source.lua",
     ["rhub.batch.csv"] = "lua/rhub/batch/csv.lua",
     ["rhub.batch.identity"] = "lua/rhub/batch/identity.lua",
+    ["rhub.batch.inputs"] = "lua/rhub/batch/inputs.lua",
     ["rhub.batch.jsonl"] = "lua/rhub/batch/jsonl.lua",
     ["rhub.batch.kept"] = "lua/rhub/batch/kept.lua",
     ["rhub.batch.names"] = "lua/rhub/batch/names.lua",

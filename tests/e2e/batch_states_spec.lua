@@ -133,7 +133,7 @@ describe("a batch that is told to leave at once", function()
     for line in function() return sys.readline(child.stdout, 20) end do said[#said + 1] = line end
     assert.equal(130, ended(child))
     local text = table.concat(said, "\n")
-    assert.matches("-o out --concurrency 40 --site cn --json   goes on from here and collects it", text, 1, true)
+    assert.matches("--concurrency 40 --site cn --json   goes on from here and collects it", text, 1, true)
     assert.not_matches("rhub task", text)
     for _, id in ipairs(box:stats().tasks.ids) do assert.matches("task " .. id, text, 1, true) end
   end)

@@ -3,6 +3,7 @@
 
 local check = require "rhub.check"
 local errors = require "rhub.errors"
+local inputs = require "rhub.batch.inputs"
 local template = require "rhub.batch.template"
 
 local plan = {}
@@ -134,21 +135,29 @@ local function check_name(self, row, request, found)
   found:add(line, at, { message = "--name: " .. problem })
 end
 
--- The call that a request makes, checked against the catalogue; nil where something is wrong.
+-- Checks the call that a request makes against the catalogue.
 ---@param row rhub.batch.row
 ---@param request rhub.batch.request
 ---@param found rhub.batch.problems
----@return rhub.checked|nil
-function Plan:check(row, request, found)
+---@param lenient? boolean  files that are not there are no problem
+---@return boolean absent there is such a file
+function Plan:check(row, request, found, lenient)
   if not self.named then check_name(self, row, request, found) end
-  if self.script then return nil end
+  if self.script then return false end
   local call, err = check.call(request.model, request.params, self.mode, self.warn)
-  if call then return call end
+  local absent = false
+  if call then return absent end
   for _, one in ipairs(err.problems or { { param = "", message = err.message } }) do
     local line, at = place_of(self, row, one.param)
     local name = one.param ~= "" and one.param .. " " or ""
-    found:add(line, at, { message = name .. one.message, allowed = one.allowed, suggestion = one.suggestion })
+    if lenient and inputs.is_absence(one) then
+      absent = true
+    else
+      found:add(line, at, { message = name .. one.message, allowed = one.allowed,
+        suggestion = one.suggestion })
+    end
   end
+  return absent
 end
 
 local function silent() end

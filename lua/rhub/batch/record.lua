@@ -2,6 +2,7 @@
 -- it is asked for: nothing is kept, whatever the journal holds.
 
 local errors = require "rhub.errors"
+local inputs = require "rhub.batch.inputs"
 local kept = require "rhub.batch.kept"
 local money = require "rhub.money"
 local sys = require "rhub.sys"
@@ -11,16 +12,37 @@ local record = {}
 ---@class rhub.batch.record
 ---@field reader rhub.core.reader|nil nil: there was no journal
 ---@field path string
+---@field digest fun(path: string): string|nil of local files
 ---@field dir string
 ---@field script string|nil nil: there is no script
 local Record = {}
 Record.__index = Record
 
--- Whether the files are where they were saved, or beside the journal.
+-- Where a saved file is: where it was put, or in the folder of outputs; nil: it is gone.
+---@param file { path: string }
+---@param dir string
+---@return string|nil
+function record.path_of(file, dir)
+  if sys.stat(file.path) then return file.path end
+  local moved = dir .. "/" .. file.path:match "[^/]*$"
+  return sys.stat(moved) and moved or nil
+end
+
 local function are_there(files, dir)
   if not files or #files == 0 then return false end
   for _, file in ipairs(files) do
-    if not sys.stat(file.path) and not sys.stat(dir .. "/" .. file.path:match "[^/]*$") then return false end
+    if not record.path_of(file, dir) then return false end
+  end
+  return true
+end
+
+-- Whether each saved file of a job has its record beside it.
+---@param job rhub.core.job
+---@param dir string
+---@return boolean
+function record.has_sidecars(job, dir)
+  for _, file in ipairs(job.saved or {}) do
+    if not sys.stat((record.path_of(file, dir) or file.path) .. ".json") then return false end
   end
   return true
 end
@@ -33,6 +55,7 @@ end
 ---| "failed"     it was charged, or may have been: submitted anew only when told to
 ---| "cancelled"  on the service, and charged, or it may have been: likewise
 ---| "uncharged"  it failed, which cost nothing: the next run submits it again
+---| "stale"      it is done or was charged, and a file among its parameters is another one now: other work
 ---| "dropped"    it was given up: not submitted until it is resolved otherwise
 
 -- nil: as if it had never been submitted.
@@ -59,6 +82,7 @@ local DOES = { saved = "nothing", done = "saves", running = "waits", unknown = "
 ---@return boolean|nil fresh the job is submitted although something is recorded that would be told
 function record.does(state, how)
   if not state then return "submits" end
+  if state == "stale" then return "submits", true end
   if how.retry_failed and (state == "failed" or state == "cancelled") then return "submits", true end
   if state == "unknown" and how.on_unknown == "resubmit" then return "submits" end
   return DOES[state]
@@ -79,7 +103,7 @@ end
 ---@return rhub.batch.record|nil
 ---@return rhub.error|nil
 function record.open(path, dir, script)
-  local self = setmetatable({ path = path, dir = dir, script = script }, Record)
+  local self = setmetatable({ path = path, dir = dir, script = script, digest = inputs.digests() }, Record)
   local err
   self.reader, err = require("rhub.core").reader(path)
   if not self.reader and err.kind ~= "gone" then return nil, errors.new(err) end
@@ -107,6 +131,20 @@ end
 ---@return rhub.core.job|nil
 function Record:job(key)
   return ask(self, "find", key)
+end
+
+local MAY_BE_STALE = { saved = true, failed = true, cancelled = true }
+
+-- How a row stands that is one job. What runs, or is not saved, was paid for, and is taken up before a file
+-- that has changed counts.
+---@param key string of the row
+---@return rhub.batch.state|nil
+---@return rhub.core.job|nil
+function Record:standing(key)
+  local job = self:job(key .. "/1")
+  local state = job and state_of(job, self.dir)
+  if MAY_BE_STALE[state] and inputs.changed(job, self.digest) then return "stale", job end
+  return state, job
 end
 
 -- How a job stands now; nil: it has never been submitted, or that was taken back.
@@ -151,7 +189,7 @@ end
 ---@return rhub.batch.state|"passed"|nil
 ---@return boolean|nil other it was another text of the script that has made it so
 function Record:row(key)
-  if not self.script then return self:state(key .. "/1") end
+  if not self.script then return (self:standing(key)) end
   local row = self:kept(key)
   if not row then return nil end
   return of_kept(self, row), row.script ~= self.script

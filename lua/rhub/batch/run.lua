@@ -3,6 +3,7 @@
 
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
+local inputs = require "rhub.batch.inputs"
 local kept = require "rhub.batch.kept"
 local problems = require "rhub.batch.problems"
 local record = require "rhub.batch.record"
@@ -80,9 +81,12 @@ end
 -- What is to be done with a row.
 local function look_up(self, item)
   if self.plan.script then return record.calls(self.record:row(item.key)) end
-  item.before = self.record:state(item.key .. "/1")
-  local does, fresh = record.does(item.before, self)
-  item.fresh = fresh
+  local state, job = self.record:standing(item.key)
+  local does, fresh = record.does(state, self)
+  item.before, item.fresh = state, fresh
+  if state == "saved" and self.sidecars and not record.has_sidecars(job, self.dir) then does = "saves" end
+  local taken_up = does == "waits" or does == "saves"
+  item.recorded = taken_up and (state == "saved" or inputs.gone(job)) and job or nil
   return does
 end
 

@@ -2,8 +2,10 @@
 -- died is asked for again; a part file is gone on with.
 
 local errors = require "rhub.errors"
+local inputs = require "rhub.batch.inputs"
 local observer = require "rhub.observer"
 local places = require "rhub.batch.places"
+local record = require "rhub.batch.record"
 local sidecar = require "rhub.batch.sidecar"
 local sniff = require "rhub.sniff"
 local sys = require "rhub.sys"
@@ -20,7 +22,7 @@ local RENEWALS = 2 -- of dead addresses, for each output
 ---@field folder rhub.sys.stat|nil of dir
 ---@field lost? true          the folder is no longer there
 ---@field places rhub.batch.places
----@field digests table<string, { stamp: string, sha256: string, bytes: integer }> of local files
+---@field digest fun(path: string): string|nil, integer|nil of local files
 local Saver = {}
 Saver.__index = Saver
 
@@ -29,29 +31,11 @@ Saver.__index = Saver
 ---@param sidecars boolean
 ---@return rhub.batch.saver
 function saving.new(hub, dir, sidecars)
-  local self = setmetatable({ hub = hub, dir = dir, sidecars = sidecars, digests = {}, kept = 0 }, Saver)
+  local self = setmetatable({ hub = hub, dir = dir, sidecars = sidecars, digest = inputs.digests() },
+    Saver)
   self.folder = sys.stat(dir)
   self.places = places.new(dir, sidecars)
-  self.digest = function(path) return self:digest_of(path) end
   return self
-end
-
-local KEPT = 1000
-
--- A local file's digest; read anew only where it has changed.
-function Saver:digest_of(path)
-  local stat = sys.stat(path)
-  if not stat then return nil end
-  local stamp = stat.size .. "/" .. stat.mtime
-  local known = self.digests[path]
-  if not known or known.stamp ~= stamp then
-    local sha256, bytes = require("rhub.core").sha256_file(path)
-    if not sha256 then return nil end
-    if self.kept >= KEPT then self.digests, self.kept = {}, 0 end
-    known = { stamp = stamp, sha256 = sha256, bytes = bytes }
-    self.digests[path], self.kept = known, self.kept + 1
-  end
-  return known.sha256, known.bytes
 end
 
 -- A fresh address of an output: the task is asked again.
@@ -168,6 +152,20 @@ local function save_free(self, it, n)
     if saved and not saved.reused then made = saved end
     local known = made and made.path:match "%.(%w+)$" or err.message:match "%.(%w+) exists and holds"
     after, ext = place.number, known or ext
+  end
+end
+
+-- Writes the records again that no longer lie beside saved files. What cannot be written is said by nobody:
+-- the files are there.
+---@param it rhub.batch.to_save
+---@param saved { path: string, sha256: string }[]
+function Saver:record_again(it, saved)
+  for n, file in ipairs(saved) do
+    local path = record.path_of(file, self.dir)
+    local stat = path and sys.stat(path)
+    if stat and it.result.outputs[n] and not sys.stat(path .. ".json") then
+      write_record(self, it, n, { path = path, bytes = stat.size, sha256 = file.sha256 })
+    end
   end
 end
 

@@ -16,33 +16,9 @@ local survey = {}
 ---@field key string           the first part of its jobs' keys
 ---@field fresh? boolean
 ---@field before? string       how its job stood when it was taken up, see rhub.batch.record
+---@field recorded? rhub.core.job  what it is taken up by, instead of by its request
 ---@field save_as? string      what its outputs are called, for its jobs: see rhub.batch.names
 ---@field task? rhub.task      the one under way
-
--- Reads the whole file. Returns how many rows it has, or the error that tells all that is wrong with it.
----@param source rhub.batch.rows
----@param plan rhub.batch.plan
----@param ids rhub.batch.identity
----@return integer|nil
----@return rhub.error|nil
-function survey.check(source, plan, ids)
-  local found, n = problems.new(source.name, source.by_row), 0
-  local rows = source:each(found)
-  local err = source.columns and found.count == 0 and plan:check_columns(source.columns)
-  if err then return nil, err end
-  for row in rows do
-    n = n + 1
-    local request = plan:request(row, found)
-    if request then
-      plan:check(row, request, found)
-      if found.count == 0 then ids:note(identity.text(request)) end
-    end
-  end
-  if found.count == 0 and n == 0 then found:add(1, 1, { message = "has no rows" }) end
-  err = found:error()
-  if err then return nil, err end
-  return n
-end
 
 local function changed(source, ids)
   return errors.input(("%s has changed since it was checked (row %d): from there on nothing was sent; "
@@ -67,6 +43,41 @@ function survey.items(source, plan, ids)
     if not key then return nil, changed(source, ids) end
     return { row = row, request = request, key = key }
   end
+end
+
+-- Another pass: tells of files that are not there, for rows whose tasks are still to be made.
+local function check_absent(source, plan, ids, found, is_paid)
+  for item in survey.items(source, plan, ids) do
+    if not is_paid(item.key) then plan:check(item.row, item.request, found) end
+  end
+end
+
+-- Reads the whole file. Returns how many rows it has, or the error that tells all that is wrong with it.
+---@param source rhub.batch.rows
+---@param plan rhub.batch.plan
+---@param ids rhub.batch.identity
+---@param is_paid? fun(key: string): boolean  whether a row's task was made: then it needs its files no more
+---@return integer|nil
+---@return rhub.error|nil
+function survey.check(source, plan, ids, is_paid)
+  local found, n = problems.new(source.name, source.by_row), 0
+  local rows = source:each(found)
+  local err = source.columns and found.count == 0 and plan:check_columns(source.columns)
+  if err then return nil, err end
+  local absent = false
+  for row in rows do
+    n = n + 1
+    local request = plan:request(row, found)
+    if request then
+      absent = plan:check(row, request, found, is_paid ~= nil) or absent
+      if found.count == 0 then ids:note(identity.text(request)) end
+    end
+  end
+  if found.count == 0 and absent then check_absent(source, plan, ids, found, is_paid) end
+  if found.count == 0 and n == 0 then found:add(1, 1, { message = "has no rows" }) end
+  err = found:error()
+  if err then return nil, err end
+  return n
 end
 
 -- ---- prices -----------------------------------------------------------------------------------

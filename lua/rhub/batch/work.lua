@@ -1,28 +1,60 @@
 -- One row: its task is submitted under its own key, or its function called; waited for; saved.
 
+local inputs = require "rhub.batch.inputs"
 local scripted = require "rhub.batch.scripted"
 local step = require "rhub.batch.step"
 local steps = require "rhub.batch.steps"
+local submits = require "rhub.submit"
 local survey = require "rhub.batch.survey"
 
 local work = {}
 
 -- ---- a row that is one task -------------------------------------------------------------------
 
+-- A job that is done, or runs, is not submitted when it is asked for: so nothing of its call is needed, nor
+-- its files, which may be gone.
+local function recall(run, item)
+  local job = item.recorded
+  local task, err = submits.job(steps.hub(run, item), { name = job.endpoint, path = job.path, body = {},
+    files = {}, options = { job = job.key } })
+  if not task then return nil, err end
+  local result
+  result, err = task:wait()
+  return result and { result }, err
+end
+
 local function submit(run, item)
+  if item.recorded then return recall(run, item) end
   item.save_as = run.plan.names:save_as(item.row, item.request.model)
   local result, err = steps.hub(run, item):run(item.request.model, item.request.params)
   return result and { result }, err
 end
 
+-- What the record beside an output tells.
+local function about(run, item)
+  local request, job = item.request, item.recorded
+  local told = { key = item.key .. "/1", row = item.row.number, model = request.model,
+    params = request.params, files = item.tasks[1].files }
+  local call
+  if job then
+    call = { endpoint = job.endpoint, params = request.params }
+    told.files, told.digest = inputs.of(job, run.saver.digest)
+  else
+    call = run.plan:call(request)
+  end
+  told.estimate = call and survey.estimate(call)
+  return told
+end
+
 local function save(run, item, results)
-  local result, request = results[1], item.request
-  local call = run.plan:call(request)
-  local paths, err = run.saver:save { result = result, key = result.job, again = item.before == "done",
-    stem = function(n) return assert(run.plan.names:of(item.row, n, request.model)) end,
-    ext = run.plan.names.ext, about = { key = result.job, row = item.row.number, model = request.model,
-      params = request.params, files = item.tasks[1].files, estimate = call and survey.estimate(call) },
-    watch = function(op) item.saving = op end }
+  local it = { result = results[1], key = results[1].job, again = item.before == "done",
+    stem = function(n) return assert(run.plan.names:of(item.row, n, item.request.model)) end,
+    ext = run.plan.names.ext, about = about(run, item), watch = function(op) item.saving = op end }
+  if item.before == "saved" then
+    run.saver:record_again(it, item.recorded.saved)
+    return true
+  end
+  local paths, err = run.saver:save(it)
   item.paths = paths
   return paths and true, err
 end
@@ -72,6 +104,7 @@ local function work_it(run, item)
   if run.saver.lost then run.halted = run.halted or err end
   if not ok then return "unsaved", err end
   if #results == 0 then return "passed" end
+  if item.before == "saved" then return "skipped" end
   return run.plan.script and not was_worked(item) and "skipped" or "done"
 end
 

@@ -41,9 +41,10 @@ that was cut off is never guessed: it is told as unknown and not sent again.
   --name TEMPLATE       of outputs: columns, {row}, {row:04}, {n} (which output), {model}, at the end .{ext};
                         "{row:04}-{n}.{ext}". Made of A-Z a-z 0-9 . _ - and up to 120 bytes. Nothing is
                         written over: where a name or its FILE.json is taken, both get -2
-  --no-sidecar          write no FILE.json beside each output (what it was made of, its price, its digest)
-  --journal PATH        the record of all jobs, or the folder that it lies in (DIR/rhub.db), all of them of one service: another site, or
-                        --sandbox, takes another -o or --journal
+  --no-sidecar          write no FILE.json beside each output (what it was made of, its price, its digest).
+                        One that was deleted is written again
+  --journal PATH        the record of all jobs, or the folder that it lies in (DIR/rhub.db). All are of one
+                        service: another site, or --sandbox, takes another -o or --journal
 
   --dry-run             send nothing; tell what would be sent, what is done, what it would cost. With -v or
                         --json every request
@@ -94,7 +95,10 @@ print and io.write goes to standard error then.
   dropped      was given up by rhub jobs resolve --drop: submitted again only once that is resolved otherwise
   unsaved      error: paid for, and could not be saved (rhub fetch)
   cancelled    error: on the service, by the second Ctrl-C or by anybody
-  request      --dry-run: model, params, files, output, state, price
+  request      --dry-run: model, params, files, output, sends (whether a run would submit it), price, state:
+               to do, done, unsaved, running, failed, cancelled, uncharged (failed for nothing), unknown,
+               stale (done, and a local file is another one now), dropped, passed. The summary counts them,
+               and has send, uploads, upload_bytes, price, stops_after (tasks, where the budget ends it)
   summary      the last: rows, done, skipped (done before), passed, failed, cancelled, unknown, running,
                dropped, left, unsaved, spent; rows is the sum of those that are counted. uncharged: of failed
                and cancelled, those that cost nothing; changed: how many such events

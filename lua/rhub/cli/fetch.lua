@@ -2,6 +2,7 @@
 
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
+local inputs = require "rhub.batch.inputs"
 local journal = require "rhub.cli.journal"
 local json = require "rhub.json"
 local names = require "rhub.batch.names"
@@ -53,22 +54,9 @@ local function params_of(job)
   return type(params) == "table" and params or {}
 end
 
--- Its local files as a record has them: pointer, path, pointer, path, ...; and their digests as they were.
-local function files_of(job, saver)
-  local files, digests = {}, {}
-  for _, file in ipairs(job.files or {}) do
-    files[#files + 1], files[#files + 2] = file.pointer, file.path
-    digests[file.path] = file.sha256
-  end
-  return files, function(path)
-    local now, bytes = saver.digest(path)
-    return digests[path], now == digests[path] and bytes or nil
-  end
-end
-
 local function about(job, kept, saver)
   local params = params_of(job)
-  local files, digest = files_of(job, saver)
+  local files, digest = inputs.of(job, saver.digest)
   return { key = job.key, row = kept and kept.row, model = job.endpoint, params = params, files = files,
     digest = digest, estimate = survey.estimate { endpoint = job.endpoint, params = params } }
 end

@@ -100,7 +100,8 @@ end
 
 -- ---- all of it --------------------------------------------------------------------------------
 
-local COUNTED = { "passed", "done", "failed", "cancelled", "uncharged", "unknown", "running", "dropped" }
+local COUNTED = { "passed", "done", "failed", "cancelled", "uncharged", "unknown", "running", "stale",
+  "dropped" }
 
 local function answer(context, job, seen)
   local a, sum, states = context.answer, seen.sum, seen.states

@@ -106,6 +106,22 @@ function setup.look(job)
   return err
 end
 
+local PAID = { saved = true, done = true, running = true }
+
+-- Tells of a row whether its task was made, from the journal as it is now.
+local function paid_rows(job)
+  local known
+  return setmetatable({}, {
+    __call = function(_, key)
+      known = known or record.open(job.journal, job.dir)
+      return known ~= nil and PAID[known:state(key .. "/1")] == true
+    end,
+    __close = function()
+      if known then known:close() end
+    end,
+  })
+end
+
 -- Reads everything. `job.source` is to be closed.
 ---@param context rhub.cli.context
 ---@return rhub.cli.batch_job|nil
@@ -118,7 +134,8 @@ function setup.job(context)
     ids = identity.new(require("rhub.core").sha256) }
   job.source, err = rows.open(context.words[1])
   if not job.source then return nil, err end
-  job.rows, err = survey.check(job.source, plan, job.ids)
+  local is_paid <close> = paid_rows(job)
+  job.rows, err = survey.check(job.source, plan, job.ids, is_paid)
   if not job.rows then
     job.source:close()
     return nil, err

@@ -10,10 +10,11 @@ local status = {}
 
 local PAUSE = 2 -- seconds between two looks
 
-local ORDER = { "saved", "passed", "done", "running", "failed", "cancelled", "uncharged", "unknown",
+local ORDER = { "saved", "passed", "done", "running", "failed", "cancelled", "uncharged", "unknown", "stale",
   "dropped" }
 local WORDS = { saved = "done", passed = "passed over", done = "not saved yet",
-  cancelled = "cancelled on the service", uncharged = "failed and not charged", dropped = "given up" }
+  cancelled = "cancelled on the service", uncharged = "failed and not charged", dropped = "given up",
+  stale = "with a changed file" }
 status.WORDS = WORDS
 
 local function look(job)
@@ -44,7 +45,7 @@ local function fill(answer, job, counts)
   answer.event, answer.rows, answer.done, answer.unsaved = "summary", job.rows, counts.saved, counts.done
   answer.running, answer.failed, answer.unknown = counts.running, counts.failed, counts.unknown
   answer.cancelled, answer.uncharged, answer.dropped = counts.cancelled, counts.uncharged, counts.dropped
-  answer.passed, answer.to_do = counts.passed, counts.to_do
+  answer.passed, answer.stale, answer.to_do = counts.passed, counts.stale, counts.to_do
 end
 
 ---@param context rhub.cli.context
