@@ -235,6 +235,8 @@ static int set_up(const rh_store *store, maker *whose) {
   int version = 0, code = settle(store);
   if (code == SQLITE_OK) code = execute(store, "BEGIN");
   if (code == SQLITE_OK) code = end(store, look(store, whose, &version));
+  if (code == SQLITE_OK && *whose == FRESH && store->plan->ours && store->plan->ours(store->path))
+    return SQLITE_CORRUPT; /* it has been emptied, or its log taken away */
   if (code == SQLITE_OK && *whose == EARLIER && store->read_only && store->plan->views) {
     *whose = OURS;
     return version > 0 ? execute(store, store->plan->views[version - 1]) : SQLITE_NOTADB;
@@ -282,16 +284,13 @@ static rhub_status cannot_read(const rh_store *store, int number, rhub_error *er
   return RHUB_GONE;
 }
 
-/* Whether there is one, and nothing to be seen that is wrong with it. */
+/* Whether it may be opened, or made. */
 static rhub_status look_at_file(rh_store *store, rhub_error *error) {
   char aside[RH_STORE_ASIDE];
   struct stat st;
-  bool there = lstat(store->path, &st) == 0;
-  bool ours = store->plan->ours != NULL;
-  if (!there && errno == ENOENT && ours && rh_store_find_aside(store->path, aside))
+  bool missing = lstat(store->path, &st) != 0 && errno == ENOENT;
+  if (missing && store->plan->ours && rh_store_find_aside(store->path, aside))
     return is_aside(store, "it was damaged", aside, error);
-  if (there && ours && S_ISREG(st.st_mode) && st.st_size == 0 && store->plan->ours(store->path))
-    return damaged(store, error); /* it was not empty */
   if (!store->read_only) return prepare_file(store, error);
   return stat(store->path, &st) == 0 ? RHUB_OK : cannot_read(store, errno, error);
 }

@@ -128,6 +128,24 @@ static void one_that_was_emptied_is_not_taken_for_a_new_one(void **state) {
   refused_open("it was damaged, and was set aside as");
 }
 
+/* What a killed process leaves: all of it in the log, and in the file itself nothing. */
+static void one_without_its_log_is_not_taken_for_a_new_one(void **state) {
+  (void)state;
+  rhub_jobs *jobs;
+  rhub_error error;
+  size_t len;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  char *left = read_file(journal, &len);
+  close_client();
+  folder_write(&scratch, "jobs.db", left, len);
+  free(left);
+  assert_int_equal(rhub_jobs_open(journal, (rhub_job_state)0, &jobs, &error), RHUB_IO);
+  assert_non_null(strstr(error.message, "it is damaged; keep it"));
+  refused_open("it is damaged, and was set aside as");
+  server_saw(1, 0);
+}
+
 static void one_that_was_removed_is_begun_anew(void **state) {
   (void)state;
   open_recorded(NULL);
@@ -259,6 +277,7 @@ int main(void) {
                    "one that is brought back is worked with"),
       JOURNAL_TEST(one_that_was_emptied_is_not_taken_for_a_new_one,
                    "one that was emptied is not taken for a new one"),
+      JOURNAL_TEST(one_without_its_log_is_not_taken_for_a_new_one, "nor is one without its log"),
       JOURNAL_TEST(one_that_was_removed_is_begun_anew, "one that was removed is begun anew"),
       JOURNAL_TEST(readers_say_so_and_leave_it, "readers say so, and leave it"),
       JOURNAL_TEST(a_key_that_would_not_be_found_is_damage_too,
