@@ -145,6 +145,7 @@ build = {
     ["rhub.batch.problems"] = "lua/rhub/batch/problems.lua",
     ["rhub.batch.provenance"] = "lua/rhub/batch/provenance.lua",
     ["rhub.batch.record"] = "lua/rhub/batch/record.lua",
+    ["rhub.batch.remake"] = "lua/rhub/batch/remake.lua",
     ["rhub.batch.returned"] = "lua/rhub/batch/returned.lua",
     ["rhub.batch.rows"] = "lua/rhub/batch/rows.lua",
     ["rhub.batch.run"] = "lua/rhub/batch/run.lua",

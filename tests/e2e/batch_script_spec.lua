@@ -312,3 +312,123 @@ describe("a step", function()
     assert.same({ 0, 5 }, { batch("--retry-failed").code, submits() })
   end)
 end)
+
+describe("the record beside an output of a script", function()
+  local CHAIN = [[local one = paint(hub, "first")
+    return { edit(hub, "second", one), one }]]
+
+  it("tells what was asked for, the estimate, and earlier results as what they are", function()
+    rows("a")
+    script(CHAIN)
+    assert.equal(0, batch().code)
+    local second, first = record "0001-1.png", record "0001-2.png"
+    assert.same({ EDIT, "second", 1, "0.05" },
+      { second.model, second.params.prompt, second.row, second.price.estimated.amount })
+    assert.matches("^%d+-%d+-%d+$", second.catalogue)
+    local input = second.inputs[1]
+    assert.same({ "/imageUrls/0", first.key, 1, first.task_id, "out/0001-2.png", first.file.sha256 },
+      { input.pointer, input.job, input.output, input.task_id, input.path, input.sha256 })
+  end)
+
+  it("tells of a step with a key of its own what the journal has, not what the script says today", function()
+    rows("a")
+    script [[return paint(hub, os.getenv "N", { job = "mine" })]]
+    assert.equal(0, run:with { env = { N = "one" } }(words()).code)
+    assert(os.remove(run.folder .. "/out/0001-1.png"))
+    assert(os.remove(run.folder .. "/out/0001-1.png.json"))
+    assert.equal(0, run:with { env = { N = "two" } }(words()).code)
+    assert.same({ "one", 1 }, { record "0001-1.png".params.prompt, submits() })
+  end)
+
+  it("is enough to make it again, with the file of the earlier result, or by asking for that", function()
+    rows("a")
+    script(CHAIN)
+    assert.equal(0, batch().code)
+    local first, picture = run.folder .. "/out/0001-2.png", run:read "out/0001-2.png"
+    local function asked() return box:task(record "0001-2.png".task_id).queries end
+    local function again() return run("rerun", "out/0001-1.png.json", "-o", "again/") end
+    assert(os.remove(first))
+    local before = asked()
+    assert.same({ 0, 3, before + 1 }, { again().code, submits(), asked() })
+    run:put("out/0001-2.png", picture)
+    box:control("POST", "expire")
+    assert.same({ 0, 4, 1 }, { again().code, submits(), box:stats().uploads.count })
+    assert(os.remove(first))
+    box:fault { route = "query", ["do"] = "code", code = "1004", times = -1 }
+    local got = again()
+    assert.same({ 1, 4 }, { got.code, submits() })
+    assert.matches("/imageUrls/0 was output 1 of task", got.err, 1, true)
+    assert.matches("its file out/0001-2.png is missing", got.err, 1, true)
+  end)
+
+  it("that is damaged is told of, and nothing is submitted", function()
+    rows("a")
+    script "return paint(hub, row.s)"
+    assert.equal(0, batch().code)
+    for _, text in ipairs { "[1]", '[{"path":"x"}]', "7" } do
+      run:put("bad.json", (run:read "out/0001-1.png.json":gsub('"inputs":%[%]', '"inputs":' .. text)))
+      local got = run("rerun", "bad.json", "-o", "again/")
+      assert.same({ 2, 1 }, { got.code, submits() })
+      assert.matches("bad.json: is a damaged record: inputs[0]", got.err, 1, true)
+    end
+  end)
+end)
+
+describe("a row of a script", function()
+  it("that is killed between two saves is not done, and goes on under the same names", function()
+    rows("a")
+    script [[return { paint(hub, "one"), paint(hub, "two") }]]
+    box:fault { { route = "result", ["do"] = "headers", headers = {} },
+      { route = "result", ["do"] = "stall", after = 100 } }
+    local child = assert(sys.spawn { "sh", "-c", ("cd %s && exec %s 2>err.txt"):format(
+      programs.quote(run.folder), run:words(words())) })
+    repeat until exists "out/0001-1.png.json" and exists "out/0001-2.png.part"
+    sys.kill(child.pid, "KILL")
+    sys.wait(child.pid, 30)
+    sys.close(child.stdin)
+    sys.close(child.stdout)
+    assert.matches("1 row, 0 done, 1 not saved yet, 0 to do", batch("--status").out, 1, true)
+    assert.same({ 0, 2 }, { batch().code, submits() })
+    assert.same({ true, true, false, false }, { exists "out/0001-1.png", exists "out/0001-2.png",
+      exists "out/0001-2.png.part", exists "out/0001-1-2.png" })
+    assert.matches("1 row, 1 done, 0 to do", batch("--status").out, 1, true)
+  end)
+
+  it("is known as done also where its steps have keys of their own, or share one", function()
+    rows("1", "2")
+    script [[local shared = paint(hub, "shared", { job = "mine/0" })
+      return { shared, paint(hub, row.s, { job = "mine/" .. row.s }) }]]
+    assert.same({ 0, 3 }, { batch().code, submits() })
+    assert.matches("2 rows, 2 done, 0 to do", batch("--status").out, 1, true)
+    for _, name in ipairs { "0001-1.png", "0001-2.png", "0002-1.png", "0002-2.png" } do
+      assert.is_true(exists("out/" .. name))
+    end
+    local _, last = events(batch "--json")
+    assert.same({ 2, 0, 3 }, { last.skipped, last.done, submits() })
+  end)
+
+  it("has one key in all its events, and its jobs theirs; accepted is told once for each task", function()
+    rows("1")
+    script [[local one = paint(hub, "first")
+      if not os.getenv "DONE" then error "on the way" end
+      return edit(hub, "second", one)]]
+    local request = events(batch("--dry-run", "--json")).request[1]
+    local before, after = events(batch "--json"), events(run:with { env = { DONE = "1" } }(words "--json"))
+    local keys, accepted = {}, {}
+    for _, list in ipairs { { request }, before.accepted, before.failed, after.accepted, after.done } do
+      for _, event in ipairs(list) do
+        keys[event.key] = true
+        if event.event == "accepted" then accepted[#accepted + 1] = event.task_id end
+        if event.job then assert.equal(event.key .. "/", event.job:sub(1, #event.key + 1)) end
+      end
+    end
+    assert.is_true(keys[request.key])
+    keys[request.key] = nil
+    assert.is_nil(next(keys))
+    assert.same(box:stats().tasks.ids, accepted)
+    local template = run("batch", "f.csv", "--model", "rhart-image-v1/text-to-image", "prompt={s}",
+      "aspectRatio=1:1", "-o", "other", "--dry-run", "--json", "--site", "cn")
+    request = events(template).request[1]
+    assert.equal(request.key .. "/1", request.job)
+  end)
+end)

@@ -152,6 +152,19 @@ describe("a Lua file", function()
     assert.same({ { a = 1 }, { a = 2 } }, (read("return ipairs { { a = 1 }, { a = 2 } }", "lua")))
   end)
 
+  it("with a list that has a hole is told of, and where the hole is", function()
+    for text, reason in pairs { ["return { { a = 1 }, nil, { a = 3 } }"] = "row 2 of 3 is missing",
+      ["return table.pack({ a = 1 }, nil)"] = "row 2 of 2 is missing",
+      ["return { [5] = { a = 1 } }"] = "row 1 of 5 is missing",
+      ['return { subject = "a cat" }'] = 'a table with the key "subject"' } do
+      local source, err = rows.open(file(text, "lua"))
+      assert.is_nil(source)
+      assert.equal("input", err.kind)
+      assert.matches(reason, err.message, 1, true)
+    end
+    assert.same({ { a = 1 }, { a = 2 } }, (read("return table.pack({ a = 1 }, { a = 2 })", "lua")))
+  end)
+
   it("is told of by row where it returns something else", function()
     for text, reason in pairs { ["return 7"] = "number", ["return { 7 }"] = "row 1 is a number",
       ["return { { 1, 2 } }"] = "row 1 has no columns", ["error 'no'"] = "no", ["return {"] = "expected",

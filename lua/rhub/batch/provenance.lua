@@ -31,20 +31,21 @@ local function addresses_of(job)
   return list
 end
 
--- The file that an output was saved in last: all of a job's are noted in their order.
-local function file_of(job, n, count)
-  local saved = job.saved or {}
+-- The file that an output was saved in last: all of a job's are noted in their order. `now`: by jobs, what
+-- has just been saved and may not be noted yet.
+local function file_of(job, n, count, now)
+  local saved = now[job.key] or job.saved or {}
   return #saved >= count and saved[#saved - count + n] or nil
 end
 
 -- By address: what is told of an earlier result's output.
-local function earlier_outputs(job, record)
+local function earlier_outputs(job, record, now)
   local by_address = {}
   for _, key in ipairs(add_jobs(table_of(job.identity), {})) do
     local earlier = record:job(key)
     local addresses = earlier and addresses_of(earlier) or {}
     for n, address in ipairs(addresses) do
-      local file = file_of(earlier, n, #addresses)
+      local file = file_of(earlier, n, #addresses, now)
       if address then
         by_address[address] = { job = key, output = n, task_id = earlier.task_id,
           path = file and file.path or json.null, sha256 = file and file.sha256 or json.null,
@@ -82,12 +83,13 @@ end
 ---@param job rhub.core.job
 ---@param record rhub.batch.record
 ---@param digest fun(path: string): string|nil, any
+---@param now table<string, { path: string, sha256: string }[]> by jobs: what has just been saved
 ---@return table
-function provenance.of(job, record, digest)
+function provenance.of(job, record, digest, now)
   local params = table_of(job.params)
   if table_of(job.identity).webhookUrl == nil then params.webhookUrl = nil end -- of a listener that is gone
   local inputs = local_files(job, digest)
-  add_earlier(params, "", earlier_outputs(job, record), inputs)
+  add_earlier(params, "", earlier_outputs(job, record, now), inputs)
   return { key = job.key, model = job.endpoint, params = params, inputs = inputs,
     estimate = survey.estimate { endpoint = job.endpoint, params = params } }
 end

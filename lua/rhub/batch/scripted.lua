@@ -68,7 +68,7 @@ end
 
 local function about(run, item, result)
   local job = result.job and run.record:job(result.job)
-  local told = job and provenance.of(job, run.record, run.saver.digest)
+  local told = job and provenance.of(job, run.record, run.saver.digest, item.now)
     or { model = result.model or "?", params = {} }
   told.row = item.row.number
   return told
@@ -82,6 +82,7 @@ local function save_one(run, item, result, offset)
     about = about(run, item, result), watch = function(op) item.saving = op end }
   if not saved then return nil, err end
   item.worked = true
+  if result.job then item.now[result.job] = saved end
   run.saver:mark(result.job, saved)
   local files = {}
   for n, file in ipairs(saved) do files[n] = { job = result.job or "", path = file.path } end
@@ -108,6 +109,7 @@ end
 ---@return rhub.error|nil
 function scripted.save(run, item, results)
   local by_result, all, paths = {}, {}, {}
+  item.now = {}
   for _, one in ipairs(in_order(item, results)) do
     local files, err = save_one(run, item, one.result, one.offset)
     if not files then return nil, err end

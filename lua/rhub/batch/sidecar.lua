@@ -37,7 +37,7 @@ end
 ---@field model string
 ---@field params table          as they were given
 ---@field files? string[]       pointer, path, pointer, path, ...
----@field inputs? table         instead, all that is told of them, see rhub.batch.origins
+---@field inputs? table         instead, all that is told of them, see rhub.batch.provenance
 ---@field estimate? rhub.estimate
 ---@field result rhub.result
 ---@field n integer             which output
@@ -111,6 +111,15 @@ function sidecar.write(path, fields, replace)
     message = ("%s cannot be written: %s"):format(target, tostring(reason)) }, code == EXISTS
 end
 
+-- Which input is none, from 0; nil: all are.
+local function wrong_input(inputs)
+  if inputs == nil then return nil end
+  if type(inputs) ~= "table" then return 0 end
+  for i, input in ipairs(inputs) do
+    if type(input) ~= "table" or type(input.pointer) ~= "string" then return i - 1 end
+  end
+end
+
 -- Reads one.
 ---@param path string
 ---@return table|nil
@@ -131,7 +140,10 @@ function sidecar.read(path)
     return nil, errors.input(("%s: was written by a later rhub (version %d of the record)"):format(path,
       fields.rhub))
   end
-  return fields
+  local n = wrong_input(fields.inputs)
+  if not n then return fields end
+  return nil, errors.input(("%s: is a damaged record: inputs[%d] is not { \"pointer\": ..., \"path\": ... }")
+    :format(path, n))
 end
 
 return sidecar

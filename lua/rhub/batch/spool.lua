@@ -48,6 +48,22 @@ function spool.stream(input, what)
   end)
 end
 
+-- What is wrong with a table as a list of rows. `n` is that of table.pack.
+local function list_problem(rows)
+  local last = math.type(rows.n) == "integer" and rows.n or 0
+  for key in next, rows do
+    if math.type(key) == "integer" and key > 0 then
+      last = math.max(last, key)
+    elseif key ~= "n" then
+      return ("returns a table with the key %s: return a list of rows, { { subject = \"a cat\" }, ... }")
+        :format(json.encode(tostring(key)))
+    end
+  end
+  for i = 1, last do
+    if rows[i] == nil then return ("row %d of %d is missing: the list has nil there"):format(i, last) end
+  end
+end
+
 -- What a Lua file returns, as an iterator over rows.
 local function iterator(path)
   local chunk, reason = loadfile(path)
@@ -59,6 +75,8 @@ local function iterator(path)
     return nil, errors.input(("%s returns a %s: return a list of rows, or an iterator"):format(path,
       type(rows)))
   end
+  local problem = list_problem(rows)
+  if problem then return nil, errors.input(("%s: %s; nothing was sent"):format(path, problem)) end
   local i = 0
   return function()
     i = i + 1

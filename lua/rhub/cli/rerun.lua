@@ -2,6 +2,7 @@
 
 local options = require "rhub.cli.options"
 local plain = require "rhub.cli.plain"
+local remake = require "rhub.batch.remake"
 local sidecar = require "rhub.batch.sidecar"
 
 ---@type rhub.cli.command
@@ -10,7 +11,8 @@ local rerun = {
   help = [[
 Submits the model and the parameters of a record (FILE.json, which batches write beside each output) once
 more, as a new task, which costs money, and saves what it makes. Local files among the parameters are uploaded
-again; one that has changed since is told of.
+again; one that has changed since is told of. In the place of an earlier result of a --script stands the file
+that it was saved in; where there is none, the service is asked for it, as long as it has it.
 
   -o, --output TARGET   a folder or a file's name, as for rhub run; else the addresses are printed
   --overwrite           replace another file of that name
@@ -27,25 +29,20 @@ again; one that has changed since is told of.
   single = true,
 }
 
--- Says which of its files are no longer what they were.
-local function tell_changes(context, fields)
-  for _, input in ipairs(type(fields.inputs) == "table" and fields.inputs or {}) do
-    local now = type(input.path) == "string" and require("rhub.core").sha256_file(input.path)
-    if now and type(input.sha256) == "string" and now ~= input.sha256 then
-      context.terminal:say(("rhub: %s has changed since"):format(plain.text(input.path)))
-    end
-  end
-end
-
 ---@param context rhub.cli.context
 function rerun.run(context)
   local fields, err = sidecar.read(context.words[1])
   if not fields then return nil, err end
   local loaded, why = require("rhub.cli.engine").load()
   if not loaded then return nil, why end
-  tell_changes(context, fields)
+  local dir = context.words[1]:match "^(.*)/[^/]*$" or "."
+  local function changed(path)
+    context.terminal:say(("rhub: %s has changed since"):format(plain.text(path)))
+  end
   return require("rhub.cli.outcome").run(context, function(hub)
-    return hub:submit(fields.model, fields.params, { wait_timeout = context.values.wait_timeout })
+    local params, missing = remake.params(fields, dir, hub, changed)
+    if not params then return nil, missing end
+    return hub:submit(fields.model, params, { wait_timeout = context.values.wait_timeout })
   end, function()
     local _, wrong = require("rhub.check").call(fields.model, fields.params, context.values.check or "strict",
       function() end)
