@@ -258,15 +258,71 @@ static int set_up_patiently(const rh_store *store, maker *whose) {
   return code;
 }
 
+static bool may_write_folder(const char *path) {
+  char folder[strlen(path) + 1];
+  strcpy(folder, path);
+  char *slash = strrchr(folder, '/');
+  if (slash) slash[slash == folder] = '\0';
+  return access(slash ? folder : ".", W_OK) == 0;
+}
+
+/* A reader changes nothing, but who may write tidies up: without that, what SQLite keeps beside a
+   file that is read would stay there. */
+static int open_mode(const rh_store *store) {
+  bool writes =
+      !store->read_only || (access(store->path, W_OK) == 0 && may_write_folder(store->path));
+  return writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+}
+
+static int open_as(rh_store *store, const char *name, int mode, maker *whose) {
+  int code = sqlite3_open_v2(name, &store->db, mode | SQLITE_OPEN_NOMUTEX, NULL);
+  if (code == SQLITE_OK) code = set_up_patiently(store, whose);
+  return code == SQLITE_OK && store->read_only ? execute(store, "PRAGMA query_only = ON") : code;
+}
+
+/* Whether what was written last lies beside the file still, as while somebody works it. */
+static bool has_log(const rh_store *store) {
+  char log[strlen(store->path) + sizeof "-wal"];
+  struct stat st;
+  stpcpy(stpcpy(log, store->path), "-wal");
+  return stat(log, &st) == 0 ? st.st_size > 0 : errno != ENOENT;
+}
+
+/* For who may not write beside the file, which SQLite wants to: a file that is whole and worked by
+   nobody can be read as one that does not change. */
+static int open_unchanging(rh_store *store, maker *whose) {
+  static const char digits[] = "0123456789ABCDEF", more[] = "?immutable=1";
+  char name[3 * strlen(store->path) + sizeof "file:./" + sizeof more], *at = name;
+  at = stpcpy(at, *store->path == '/' ? "file:" : "file:./");
+  for (const unsigned char *p = (const unsigned char *)store->path; *p; p++) {
+    if (*p == '%' || *p == '?' || *p == '#') {
+      *at++ = '%';
+      *at++ = digits[*p >> 4];
+      *at++ = digits[*p & 15];
+    } else {
+      *at++ = (char)*p;
+    }
+  }
+  stpcpy(at, more);
+  sqlite3_close(store->db);
+  store->db = NULL;
+  return open_as(store, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, whose);
+}
+
 static rhub_status open_database(rh_store *store, rhub_error *error) {
   char name[strlen(store->path) + sizeof ":memory:"];
   /* nothing in front of a path may give it another meaning */
   const char *before = !*store->path ? ":memory:" : *store->path == '/' ? "" : "./";
   stpcpy(stpcpy(name, before), store->path);
   maker whose = OURS;
-  int mode = store->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  int code = sqlite3_open_v2(name, &store->db, mode | SQLITE_OPEN_NOMUTEX, NULL);
-  if (code == SQLITE_OK) code = set_up_patiently(store, &whose);
+  int mode = open_mode(store), code = open_as(store, name, mode, &whose);
+  bool refused = (code & 0xFF) == SQLITE_READONLY || (code & 0xFF) == SQLITE_CANTOPEN;
+  if (refused && mode == SQLITE_OPEN_READONLY) {
+    if (has_log(store))
+      return unusable(store, "its last changes lie in a file beside it",
+                      "they can be read by who may write in its folder", error);
+    code = open_unchanging(store, &whose);
+  }
   if (code != SQLITE_OK) return failed(store, code, error);
   if (whose == FOREIGN) return unusable(store, "it is another program's database", NULL, error);
   if (whose == LATER) return unusable(store, "a later version of rhub has made it", NULL, error);

@@ -311,6 +311,71 @@ static void a_reader_makes_and_changes_nothing(void **state) {
   folder_remove(&f);
 }
 
+static void a_reader_leaves_nothing_beside_the_file(void **state) {
+  (void)state;
+  folder f;
+  rhub_error error;
+  folder_make(&f);
+  const char *path = folder_path(&f, "store.db");
+  rh_store *store = open_store(path), *reader;
+  assert_int_equal(add(store, 1, "x", &error), RHUB_OK);
+  rh_store_close(store);
+  assert_int_equal(rh_store_read(path, &plan, &reader, &error), RHUB_OK);
+  assert_int_equal(count(reader), 1);
+  rh_store_close(reader);
+  assert_int_equal(folder_count(&f, "", NULL), 1);
+  folder_remove(&f);
+}
+
+/* In a process of its own, as somebody who may read the folder and write nothing: 0, or what is not
+   as it should be. */
+static int read_as_nobody(const char *place, const char *said) {
+  rh_store *reader;
+  rhub_error error = {.message = ""};
+  if (chdir(place) != 0 || (geteuid() == 0 && setuid(65534) != 0)) return 1;
+  rhub_status status = rh_store_read("100%25?.db", &plan, &reader, &error);
+  if (said) return status == RHUB_IO && strstr(error.message, said) ? 0 : 2;
+  if (status != RHUB_OK) return 3;
+  int64_t n = count(reader);
+  bool refused = add(reader, 2, "y", &error) != RHUB_OK;
+  rh_store_close(reader);
+  return n == 1 && refused ? 0 : 4;
+}
+
+static void nobody_reads(const char *place, const char *said) {
+  int status;
+  pid_t pid = fork();
+  if (pid == 0) _exit(read_as_nobody(place, said));
+  waitpid(pid, &status, 0);
+  assert_int_equal(status, 0);
+}
+
+static void it_can_be_read_where_nothing_can_be_written(void **state) {
+  (void)state;
+  folder f;
+  rhub_error error;
+  char copy[4096];
+  folder_make(&f);
+  const char *path = folder_path(&f, "100%25?.db");
+  snprintf(copy, sizeof copy, "cp '%s-wal' '%s/log'", path, f.path);
+  rh_store *store = open_store(path);
+  assert_int_equal(add(store, 1, "x", &error), RHUB_OK);
+  assert_int_equal(system(copy), 0);
+  rh_store_close(store);
+  assert_int_equal(chmod(path, 0444), 0);
+  assert_int_equal(chmod(f.path, 0555), 0);
+  nobody_reads(f.path, NULL);
+  /* as a power cut leaves it */
+  snprintf(copy, sizeof copy, "cd '%s' && mv log '%s-wal' && chmod 444 '%s-wal'", f.path, path,
+           path);
+  assert_int_equal(chmod(f.path, 0755), 0);
+  assert_int_equal(system(copy), 0);
+  assert_int_equal(chmod(f.path, 0555), 0);
+  nobody_reads(f.path, "who may write in its folder");
+  assert_int_equal(chmod(f.path, 0755), 0);
+  folder_remove(&f);
+}
+
 /* ---- processes ------------------------------------------------------------------------------- */
 
 enum { PROCESSES = 8, ROWS = 40 };
@@ -412,6 +477,9 @@ int main(void) {
            "one of an earlier version is brought forward, step by step"),
       TEST(a_step_that_fails_leaves_it_as_it_was, "a step that fails leaves it as it was"),
       TEST(a_reader_makes_and_changes_nothing, "a reader makes and changes nothing"),
+      TEST(a_reader_leaves_nothing_beside_the_file, "a reader leaves nothing beside the file"),
+      TEST(it_can_be_read_where_nothing_can_be_written,
+           "it can be read by who may write nothing, unless its last changes lie beside it"),
       TEST(files_and_folders_are_made_for_the_user_alone,
            "files and folders are made for the user alone"),
       TEST(what_is_no_file_of_ours_is_left_alone, "what is no file of ours is left alone"),
