@@ -78,6 +78,18 @@
  *   20 MB is looked through as it is opened; what is larger shows its damage where it is read,
  *   which may be late.
  *
+ * LIMITS
+ *   The clients of one user, in whatever processes of a machine, share what they know of a key: the
+ *   account's places, of which each has as many as the others leave it, and in turn where several
+ *   want more; what "full" (421, 1520, 415) taught, which lowers the limit for all until
+ *   acceptances raise it again; the rates of queries and of tasks begun, which are for all of them
+ *   together, halved for all by "too many requests" (1003, HTTP 429) and recovering in ten seconds;
+ *   and the pauses that a refusal or a Retry-After asks for. None of these answers fails a task,
+ *   however often it comes, unless wait_timeout has passed.
+ *   They meet in a file beside rhub_options.cache, its name made of address and key and leading
+ *   back to neither, that goes with the last of them. Nobody waits for a process that sleeps or has
+ *   died. Where there is no such file, each client goes by what it learns itself.
+ *
  * ERRORS
  *   Functions return a rhub_status and, where they take one, fill a rhub_error that the caller
  *   owns. Statuses are never renumbered. An API key appears in no message.
@@ -88,9 +100,9 @@
  *   options say otherwise. The engine installs no signal handler, sets SIGPIPE aside for its own
  *   sockets, opens every descriptor close-on-exec, and does not depend on the locale. Descriptors
  *   0 to 2 must be open: libuv aborts where one of its own would take their place.
- *   Beside what rhub_save writes there are the engine's own files: rhub_options.cache, and
- *   rhub_options.journal with a ".lock" beside it. A process must not fork and use a client on
- *   both sides.
+ *   Beside what rhub_save writes there are the engine's own files: rhub_options.cache, that of
+ *   LIMITS beside it, and rhub_options.journal with a ".lock" beside it. A process must not fork
+ *   and use a client on both sides.
  *
  * VERSIONS
  *   Structures that the caller fills begin with their size; the ..._INIT macros set it. Fields are
@@ -197,11 +209,11 @@ typedef struct rhub_options {
   double request_timeout;  /* for the answer to a query or another short call, default 30 */
   double connect_timeout;  /* default 10 */
   double busy_first; /* pause after "full" (421, 1520, 415), doubling with jitter; default 2 */
-  double busy_max;   /* ... up to this, default 60; 415 (no machine free) starts at its half */
+  double busy_max;   /* ... up to this, default 60; after 415 a task's own starts at its half */
   double poll_first; /* bounds of the pause before a task's first query, default 1 */
   double poll_min;   /* ... between queries when the end is near, default 1 */
   double poll_max;   /* ... between queries otherwise, default 5 */
-  double poll_rate;  /* queries a second, default 10 */
+  double poll_rate;  /* queries a second, default 10: see LIMITS */
   rhub_on_unknown on_unknown;
   rhub_log_level log_level;
   const char *budget;      /* plain decimal in the site's currency, "50"; NULL: none. RHUB_CONFIG
@@ -211,15 +223,17 @@ typedef struct rhub_options {
   const char *cache; /* the database of what was uploaded, opened at the first upload and shared by
                         processes; else $XDG_CACHE_HOME/rhub/uploads.db, ~/.cache/rhub/uploads.db;
                         "" for none. Never one in a sandbox, and by default none with an address on
-                        this machine: a stand-in there forgets what it was sent. Files beside it,
-                        one for each account, are how processes share the account's places */
+                        this machine: a stand-in there forgets what it was sent. The file of LIMITS
+                        lies beside it, with such an address where it would be by default; "" or a
+                        sandbox: there is none */
   const char *journal; /* the database in which jobs are recorded, see JOURNAL; NULL: none */
+  double submit_rate;  /* tasks begun a second, default no bound: see LIMITS */
 } rhub_options;
 
 #define RHUB_OPTIONS_INIT                                                                     \
   {                                                                                           \
     sizeof(rhub_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RHUB_HOLD, \
-        RHUB_LOG_WARN, 0, 0, 0, 0, 0                                                          \
+        RHUB_LOG_WARN, 0, 0, 0, 0, 0, 0                                                       \
   }
 
 /* Opens a client. Sends nothing. RHUB_CONFIG, RHUB_INPUT or RHUB_NOMEM, with a journal also

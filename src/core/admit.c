@@ -3,28 +3,31 @@
 
 #include <string.h>
 
-#define MOST_PATIENCE 64
+#define MOST_PATIENCE 6
+#define MOST_TASKS    1000000
+#define LONGEST_SHUT  3600.0 /* a Retry-After counts for no more */
 
 void rh_admit_init(rh_admit *admit, size_t option) {
   memset(admit, 0, sizeof *admit);
   admit->option = option;
-  admit->patience = 1;
 }
 
-/* What was told, not what was learned. */
-static size_t told(const rh_admit *admit) {
-  return admit->option ? admit->option : admit->account;
+static size_t lesser(size_t a, size_t b) {
+  return a && (!b || a < b) ? a : b;
 }
 
-size_t rh_admit_limit(const rh_admit *admit) {
-  size_t limit = told(admit);
-  return admit->learned && (!limit || admit->learned < limit) ? admit->learned : limit;
+size_t rh_admit_limit(const rh_admit *admit, const rh_capacity *capacity) {
+  return lesser(capacity->learned, admit->option ? admit->option : admit->account);
 }
 
-double rh_admit_ask(const rh_admit *admit, double now) {
-  size_t limit = rh_admit_limit(admit);
+size_t rh_admit_total(const rh_admit *admit, const rh_capacity *capacity) {
+  return lesser(capacity->learned, admit->option ? 0 : admit->account);
+}
+
+double rh_admit_ask(const rh_admit *admit, const rh_capacity *capacity, double now) {
+  size_t limit = rh_admit_limit(admit, capacity);
   if (limit && admit->in_flight >= limit) return -1;
-  return now < admit->closed_until ? admit->closed_until - now : 0;
+  return now < capacity->closed_until ? capacity->closed_until - now : 0;
 }
 
 void rh_admit_enter(rh_admit *admit) {
@@ -35,40 +38,59 @@ void rh_admit_leave(rh_admit *admit) {
   if (admit->in_flight) admit->in_flight--;
 }
 
-void rh_admit_accepted(rh_admit *admit) {
-  admit->fulls = 0;
-  if (!admit->learned || ++admit->good < admit->patience) return;
-  admit->good = 0;
-  admit->learned++;
-  admit->raised = true;
-  if (told(admit) && admit->learned >= told(admit)) {
-    admit->learned = 0;
-    admit->patience = 1;
+/* What was told, not what was learned: of all together. */
+static size_t told(const rh_admit *admit) {
+  return admit->option ? admit->option + admit->others : admit->account;
+}
+
+void rh_admit_accepted(const rh_admit *admit, rh_capacity *capacity) {
+  capacity->fulls = 0;
+  if (!capacity->learned || ++capacity->good < 1u << capacity->patience) return;
+  capacity->good = 0;
+  capacity->learned++;
+  capacity->raised = 1;
+  if (told(admit) && capacity->learned >= told(admit)) {
+    capacity->learned = 0;
+    capacity->patience = 0;
   }
 }
 
 /* The limit comes down to `places`, at least to one. */
-static void lower(rh_admit *admit, size_t places) {
+static void lower(const rh_admit *admit, rh_capacity *capacity, size_t places) {
   if (places == 0) places = 1;
-  size_t limit = rh_admit_limit(admit);
+  size_t limit = lesser(capacity->learned, told(admit));
   if (limit && places >= limit) return;
-  admit->learned = places;
-  admit->good = 0;
-  if (admit->raised && admit->patience < MOST_PATIENCE) admit->patience *= 2;
-  admit->raised = false;
+  capacity->learned = (uint32_t)(places < MOST_TASKS ? places : MOST_TASKS);
+  capacity->good = 0;
+  if (capacity->raised && capacity->patience < MOST_PATIENCE) capacity->patience++;
+  capacity->raised = 0;
 }
 
-void rh_admit_full(rh_admit *admit, double now, double pause) {
+void rh_admit_shut(rh_capacity *capacity, double now, double pause) {
+  if (pause > LONGEST_SHUT) pause = LONGEST_SHUT;
+  if (now + pause > capacity->closed_until) capacity->closed_until = now + pause;
+}
+
+void rh_admit_full(rh_admit *admit, rh_capacity *capacity, double now, double pause) {
   rh_admit_leave(admit);
-  bool shut = now < admit->closed_until;
-  bool first = !shut && admit->fulls == 0;
-  if (!first || rh_admit_limit(admit) == 0) lower(admit, admit->in_flight);
-  if (!shut || admit->fulls == 0) admit->fulls++;
-  if (now + pause > admit->closed_until) admit->closed_until = now + pause;
+  bool shut = now < capacity->closed_until;
+  bool first = !shut && capacity->fulls == 0;
+  if (!first || lesser(capacity->learned, told(admit)) == 0)
+    lower(admit, capacity, admit->in_flight + admit->others);
+  if (!shut || capacity->fulls == 0) capacity->fulls++;
+  rh_admit_shut(capacity, now, pause);
 }
 
-void rh_admit_account(rh_admit *admit, size_t limit, size_t running) {
+void rh_admit_account(rh_admit *admit, rh_capacity *capacity, size_t limit, size_t running) {
+  size_t ours = admit->in_flight + admit->others, foreign = running > ours ? running - ours : 0;
   admit->account = limit;
-  size_t others = running > admit->in_flight ? running - admit->in_flight : 0;
-  if (others) lower(admit, limit > others ? limit - others : 1);
+  if (foreign) lower(admit, capacity, limit > foreign ? limit - foreign : 1);
+}
+
+void rh_capacity_mend(rh_capacity *capacity, double now) {
+  bool good = capacity->learned <= MOST_TASKS && capacity->patience <= MOST_PATIENCE &&
+              capacity->good <= 1u << MOST_PATIENCE && capacity->raised <= 1;
+  double until = capacity->closed_until;
+  if (!good) memset(capacity, 0, sizeof *capacity);
+  capacity->closed_until = until >= 0 && until <= now + LONGEST_SHUT + 1 ? until : 0;
 }

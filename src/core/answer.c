@@ -28,7 +28,7 @@ static bool is_whole(const rh_reply *reply) {
 void rh_submit_accepted(rh_task *task, rh_reply *reply, const char *body, size_t len) {
   char told_id[sizeof task->draft->told_id];
   memcpy(told_id, task->draft->told_id, sizeof told_id);
-  rh_admit_accepted(&task->client->admit);
+  rh_place_accepted(task->client);
   rh_task_accepted(task, reply->task_id);
   if (*reply->node_errors)
     rh_log(task->op.ops, RHUB_LOG_WARN, "task %s (%s) runs, but part of its graph will fail: %s",
@@ -50,29 +50,32 @@ void rh_submit_accepted(rh_task *task, rh_reply *reply, const char *body, size_t
 
 static void full(rh_task *task, double retry_after) {
   rhub_client *client = task->client;
-  const rhub_options *o = &client->options;
-  double now = rh_loop_now(client->loop);
-  double pause =
-      rh_pause(o->busy_first, o->busy_max, client->admit.fulls, rh_random(client), retry_after);
-  rh_admit_full(&client->admit, now, pause);
-  task->has_place = false; /* counted off by the line above */
-  rh_task_leave_place(task);
+  double pause = rh_place_full(task, retry_after);
   rh_log(&client->ops, RHUB_LOG_INFO, "%s: no place free (%s), trying again in %.1f s", task->model,
          task->draft->refusal, pause);
-  if (now - client->asked > o->busy_first) rh_submit_ask(client);
+  if (rh_loop_now(client->loop) - client->asked > client->options.busy_first) rh_submit_ask(client);
   rh_submit_enqueue(task, true);
 }
 
+/* Others wait as for a place; another model may find a machine. */
 static void no_machine(rh_task *task, double retry_after) {
   rhub_client *client = task->client;
   const rhub_options *o = &client->options;
   double pause =
       rh_pause(o->busy_max / 2, o->busy_max, task->draft->pauses++, rh_random(client), retry_after);
-  rh_task_leave_place(task);
+  rh_place_full(task, -1);
   rh_log(&client->ops, RHUB_LOG_INFO, "%s: no machine free, trying again in %.1f s", task->model,
          pause);
   rh_submit_pause(task, pause);
   rh_submit_pump(client);
+}
+
+static void slower(rh_task *task, double retry_after) {
+  double pause = rh_pause(1, 30, task->draft->pauses++, rh_random(task->client), retry_after);
+  rh_place_shut(task->client, pause);
+  rh_log(task->op.ops, RHUB_LOG_INFO, "%s: too many requests, trying again in %.1f s", task->model,
+         pause);
+  rh_submit_pause(task, pause);
 }
 
 /* Nothing arrived: a few quick tries, then it is the network. */
@@ -174,10 +177,7 @@ static void act(rh_task *task, rh_verdict verdict, rh_reply *reply, const rh_exc
     break;
   case RH_FULL: full(task, exchange->retry_after); break;
   case RH_MACHINES: no_machine(task, exchange->retry_after); break;
-  case RH_SLOWER:
-    rh_submit_pause(task, rh_pause(1, 30, task->draft->pauses++, rh_random(task->client),
-                                   exchange->retry_after));
-    break;
+  case RH_SLOWER: slower(task, exchange->retry_after); break;
   case RH_AGAIN: again(task, exchange, error); break;
   case RH_UNKNOWN:
     if (!rh_tell_wait(task, error)) rh_submit_unknown(task, error);

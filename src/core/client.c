@@ -53,6 +53,7 @@ static rhub_status check_numbers(rhub_options *o, rhub_error *error) {
       {"poll.max", &o->poll_max, 5},
       {"poll.rate", &o->poll_rate, 10},
       {"poll.told", &o->poll_told, 30},
+      {"submit_rate", &o->submit_rate, 0},
   };
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
     if (!number_ok(numbers[i].field, numbers[i].fallback))
@@ -116,31 +117,45 @@ static char *cache_path(const rh_credentials *credentials, const char *option) {
   return rh_url_is_loopback(credentials->origin) ? strdup("") : rh_known_usual_path();
 }
 
-/* Beside the cache, a file for each account: its name leads back to no key. */
-static bool build_places(rhub_client *client, const char *cache) {
-  const rh_credentials *credentials = &client->credentials;
-  char text[600], name[17], path[4200];
+/* A name for the account that leads back to no key. */
+static bool name_account(const rh_credentials *credentials, char name[17]) {
+  const char *origin = credentials->origin, *key = credentials->api_key;
+  size_t size = strlen(origin) + strlen(key) + sizeof "places\n\n";
+  char *text = malloc(size);
   rh_digest digest;
-  if (!*cache) return true;
-  int len =
-      snprintf(text, sizeof text, "places\n%s\n%s", credentials->origin, credentials->api_key);
-  bool good =
-      rh_digest_of(text, (size_t)len < sizeof text ? (size_t)len : sizeof text - 1, &digest);
-  explicit_bzero(text, sizeof text);
-  if (!good) return false;
-  rh_digest_hex(&digest, 16, name);
-  if ((size_t)snprintf(path, sizeof path, "%s-%s.places", cache, name) >= sizeof path) return true;
-  client->places = rh_places_new(path);
+  if (!text) return false;
+  int len = snprintf(text, size, "places\n%s\n%s", origin, key);
+  bool good = rh_digest_of(text, (size_t)len, &digest);
+  explicit_bzero(text, size);
+  free(text);
+  if (good) rh_digest_hex(&digest, 16, name);
+  return good;
+}
+
+/* Beside the cache, a file for each account; "" where nothing is shared. NULL: no memory. */
+static char *limits_path(const rh_credentials *credentials, const char *option) {
+  char name[17], *path = NULL;
+  char *cache = credentials->sealed ? strdup("") : option ? strdup(option) : rh_known_usual_path();
+  if (!cache || !*cache) return cache;
+  if (!name_account(credentials, name) || asprintf(&path, "%s-%s.limits", cache, name) < 0)
+    path = NULL;
+  free(cache);
+  return path;
+}
+
+/* Unlike what was uploaded, limits are shared on this machine too: a way to the service may lie
+   there. */
+static bool build_limits(rhub_client *client, const char *cache) {
+  char *path = limits_path(&client->credentials, cache);
+  client->shared = path ? rh_shared_new(path) : NULL;
+  client->places = client->shared ? rh_places_new(client->shared) : NULL;
+  free(path);
   return client->places != NULL;
 }
 
 static bool build_uploads(rhub_client *client, const char *cache) {
   const rh_credentials *credentials = &client->credentials;
   char *path = cache_path(credentials, cache);
-  if (path && !build_places(client, path)) {
-    free(path);
-    return false;
-  }
   if (path) client->known = rh_known_new(path, credentials->origin, credentials->api_key);
   free(path);
   if (!client->known) return false;
@@ -168,7 +183,8 @@ static rhub_status build(rhub_client *client, const rhub_options *options, rhub_
   status = build_pool(client, options, error);
   if (status != RHUB_OK) return status;
   const rhub_options *o = &client->options;
-  if (!build_uploads(client, options->cache)) return out_of_memory(error);
+  if (!build_limits(client, options->cache) || !build_uploads(client, options->cache))
+    return out_of_memory(error);
   client->downloads = rh_downloads_new(client->loop, client->pool, o->request_timeout);
   client->pace = rh_pace_new(o->poll_first, o->poll_min, o->poll_max, o->poll_rate);
   if (!client->downloads || !client->pace) return out_of_memory(error);
@@ -194,6 +210,8 @@ rhub_status rhub_open(const rhub_options *options, rhub_client **out, rhub_error
     client->random = (uint64_t)(uintptr_t)client;
   rhub_status status = check_numbers(&client->options, error);
   rh_admit_init(&client->admit, (size_t)client->options.concurrency);
+  rh_rate_init(&client->starts, client->options.submit_rate);
+  client->who = client->random | 1;
   if (status == RHUB_OK) status = build(client, &full, error);
   if (status == RHUB_OK) status = rh_money_open(client, full.budget, error);
   if (status == RHUB_OK && full.journal) status = rh_records_open(client, full.journal, error);
@@ -231,6 +249,7 @@ void rhub_close(rhub_client *client) {
   rh_records_free(client->records);
   rh_pace_free(client->pace);
   rh_places_free(client->places);
+  rh_shared_free(client->shared);
   rh_budget_clear(&client->budget);
   rh_still_clear(&client->queued);
   rh_still_clear(&client->running);
@@ -300,7 +319,7 @@ rhub_status rhub_forget(rhub_client *client, rhub_ticket ticket) {
 
 void rhub_get_stats(const rhub_client *client, rhub_stats *out) {
   *out = client->stats;
-  out->limit = rh_admit_limit(&client->admit);
+  out->limit = rh_admit_limit(&client->admit, &rh_client_limits(client)->capacity);
 }
 
 static void leave_task(rh_op *op, void *arg) {

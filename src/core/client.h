@@ -10,6 +10,7 @@
 #include "op.h"
 #include "pace.h"
 #include "places.h"
+#include "shared.h"
 #include "still.h"
 #include "transfer.h"
 #include "upload.h"
@@ -37,8 +38,13 @@ struct rhub_client {
 
   rh_records *records; /* NULL without a journal */
 
+  rh_shared *shared; /* the key's limits, with other processes */
   rh_admit admit;
-  rh_places *places; /* shared with other processes; NULL: with none */
+  rh_places *places;
+  rh_rate_user starts; /* of tasks */
+  uint64_t who;        /* among those that want places */
+  bool wants;          /* it is one of them */
+  double turn;         /* when one of a place that others want as well is looked for again */
   rh_budget budget;
   rh_line waiting;     /* tasks without a place */
   rh_timer gate;       /* opens after a "full" */
@@ -58,6 +64,13 @@ struct rhub_client {
   rhub_stats stats;
   char key_hint[8];
 };
+
+/* place.c, for all who share the key: too many requests, the service says. Queries and new tasks
+   come slower, and no query leaves for `retry_after` seconds (negative: none were told). */
+void rh_client_slower(rhub_client *client, double retry_after);
+/* The account's word on its limit, and on the tasks that it runs. */
+void rh_client_told(rhub_client *client, size_t limit, size_t running);
+const rh_limits *rh_client_limits(const rhub_client *client); /* as of now */
 
 /* Sets the client's budget, NULL for none: RHUB_INPUT for what is no amount, RHUB_CONFIG where it
    is not known whose money it is. */

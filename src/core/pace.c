@@ -20,10 +20,7 @@ struct rh_pace_model {
 
 struct rh_pace {
   double first, min, max;
-  double full_rate, rate; /* queries a second: as asked for, and now */
-  double saved;           /* queries that may leave at once */
-  double as_of;           /* when `saved` and `rate` were true; negative: never */
-  double slowed;          /* when the rate was last halved */
+  rh_rate_user rate;
   rh_pace_model **models; /* sorted by name */
   size_t count, room;
   rh_pace_model *nameless;
@@ -53,9 +50,7 @@ rh_pace *rh_pace_new(double first, double min, double max, double rate) {
   pace->first = first;
   pace->min = min;
   pace->max = max > min ? max : min;
-  pace->full_rate = pace->rate = rate;
-  pace->as_of = -1;
-  pace->slowed = -INFINITY;
+  rh_rate_init(&pace->rate, rate);
   return pace;
 }
 
@@ -159,7 +154,7 @@ double rh_pace_next(const rh_pace *pace, const rh_pace_model *model, double age,
   double longest = pace->max > RH_PACE_LONGEST ? pace->max : RH_PACE_LONGEST;
   /* Half of an even share: the rate itself sees to the rest, and is quicker to notice when there
      are fewer tasks again. */
-  double share = bound((double)in_flight / pace->rate / 2, 0, longest);
+  double share = bound((double)in_flight / pace->rate.now / 2, 0, longest);
   if (wait < share) {
     wait = share;
   } else if (wait <= pace->max) {
@@ -169,36 +164,6 @@ double rh_pace_next(const rh_pace *pace, const rh_pace_model *model, double age,
   return bound(wait * spread, least, longest > least ? longest : least);
 }
 
-/* ---- the rate ------------------------------------------------------------------------------ */
-
-static double most_saved(const rh_pace *pace) {
-  return pace->rate > 4 ? pace->rate / 4 : 1;
-}
-
-static void refill(rh_pace *pace, double now) {
-  if (pace->as_of < 0) {
-    pace->as_of = now;
-    pace->saved = most_saved(pace);
-  }
-  double passed = now - pace->as_of;
-  if (passed <= 0) return;
-  pace->as_of = now;
-  pace->rate = bound(pace->rate + passed * pace->full_rate / 10, 0, pace->full_rate);
-  pace->saved = bound(pace->saved + passed * pace->rate, 0, most_saved(pace));
-}
-
-double rh_pace_take(rh_pace *pace, double now) {
-  refill(pace, now);
-  if (pace->saved < 1 - 1e-9) return (1 - pace->saved) / pace->rate;
-  pace->saved -= 1;
-  return 0;
-}
-
-void rh_pace_slower(rh_pace *pace, double now) {
-  refill(pace, now);
-  pace->saved = 0;
-  if (now - pace->slowed < 1) return; /* what was under way then is refused together */
-  pace->slowed = now;
-  pace->rate /= 2;
-  if (pace->rate < pace->full_rate / 32) pace->rate = pace->full_rate / 32;
+rh_rate_user *rh_pace_rate(rh_pace *pace) {
+  return &pace->rate;
 }

@@ -1,10 +1,11 @@
 /* When to ask for news of a task: learns each model's usual duration within a run, sleeps until
- * near it, then tightens, between stated bounds; and keeps all queries of a client under one rate.
- * No I/O, no clock: times come in as seconds. */
+ * near it, then tightens, between stated bounds; and keeps queries under one rate, which all who
+ * ask with the same key may share. No I/O, no clock: times come in as seconds. */
 #ifndef RHUB_CORE_PACE_H
 #define RHUB_CORE_PACE_H
 
-#include <stdbool.h>
+#include "rate.h"
+
 #include <stddef.h>
 
 #pragma GCC visibility push(hidden)
@@ -39,11 +40,8 @@ double rh_pace_usual(const rh_pace_model *model);         /* the median; 0: not 
 double rh_pace_next(const rh_pace *pace, const rh_pace_model *model, double age, unsigned asked,
                     size_t in_flight, double random);
 
-/* The rate: 0 when a query may leave now (and it is counted), else seconds to wait. Idle time saves
-   up a quarter of a second's queries. Halved by rh_pace_slower (1003, 429), which counts once a
-   second, recovering by a tenth of the full rate a second. */
-double rh_pace_take(rh_pace *pace, double now);
-void rh_pace_slower(rh_pace *pace, double now);
+/* One's share in the rate: see rate.h. */
+rh_rate_user *rh_pace_rate(rh_pace *pace);
 
 #pragma GCC visibility pop
 #endif

@@ -5,75 +5,79 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { MOST = 4096 }; /* bytes that are looked at; more tasks at once nobody has */
 
 struct rh_places {
-  int fd;      /* -1: not open; -2: cannot be had */
+  rh_shared *shared;
   size_t next; /* where to look first: the one behind the last */
-  bool mine[MOST];
-  char path[];
+  size_t count;
+  unsigned char mine[MOST]; /* 1: it is */
 };
 
-rh_places *rh_places_new(const char *path) {
-  size_t size = strlen(path) + 1;
-  rh_places *places = calloc(1, sizeof *places + size);
-  if (!places) return NULL;
-  places->fd = -1;
-  memcpy(places->path, path, size);
+rh_places *rh_places_new(rh_shared *shared) {
+  rh_places *places = calloc(1, sizeof *places);
+  if (places) places->shared = shared;
   return places;
 }
 
 void rh_places_free(rh_places *places) {
-  if (!places) return;
-  if (places->fd >= 0) close(places->fd); /* gives back the locks of its open file */
+  for (short i = 0; places && i < MOST; i++) rh_places_give(places, i);
   free(places);
 }
 
-/* The folder and those above it, for nobody else. */
-static void make_folders(char *path) {
-  for (char *p = *path ? strchr(path + 1, '/') : NULL; p; p = strchr(p + 1, '/')) {
-    *p = '\0';
-    mkdir(path, 0700);
-    *p = '/';
+/* How many bytes of a stretch others have locked. The kernel tells one lock of those that are in
+   the way, and not the first. */
+static size_t locked(int fd, off_t from, off_t to) {
+  size_t count = 0;
+  while (from < to) {
+    struct flock lock = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = from, .l_len = to - from};
+    if (fcntl(fd, F_OFD_GETLK, &lock) != 0 || lock.l_type == F_UNLCK) break;
+    off_t start = lock.l_start > from ? lock.l_start : from, end = lock.l_start + lock.l_len;
+    if (lock.l_len == 0 || end > to) end = to;
+    count += (size_t)(end - start) + locked(fd, from, start);
+    from = end;
   }
+  return count;
 }
 
-static bool open_file(rh_places *places) {
-  if (places->fd != -1) return places->fd >= 0;
-  make_folders(places->path);
-  places->fd = open(places->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (places->fd < 0) places->fd = -2;
-  return places->fd >= 0;
+size_t rh_places_others(rh_places *places) {
+  int fd = rh_shared_fd(places->shared);
+  return fd < 0 ? 0 : locked(fd, 0, MOST);
 }
 
-/* Locks belong to the open file, not to the process: two clients of one process are two. */
-static bool set(int fd, size_t place, short type) {
-  struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = (off_t)place, .l_len = 1};
-  return fcntl(fd, F_OFD_SETLK, &lock) == 0;
+/* After a limit has come down, there may be tasks on places beyond it. */
+static bool is_full(const rh_places *places, int fd, size_t count) {
+  bool beyond = memchr(places->mine + count, 1, MOST - count) || locked(fd, (off_t)count, MOST);
+  return beyond && places->count + locked(fd, 0, MOST) >= count;
 }
 
-int rh_places_take(rh_places *places, size_t count) {
-  if (count > MOST) count = MOST;
-  if (!open_file(places)) return 0;
-  for (size_t i = 0; i < count; i++) {
-    size_t place = (places->next + i) % count;
-    if (places->mine[place]) continue;
-    if (!set(places->fd, place, F_WRLCK)) {
+bool rh_places_take(rh_places *places, size_t count, short *place) {
+  int fd = rh_shared_fd(places->shared);
+  size_t most = count && count < MOST ? count : MOST;
+  *place = -1;
+  if (fd < 0) return true;
+  if (is_full(places, fd, most)) return false;
+  for (size_t i = 0; i < most; i++) {
+    size_t at = (places->next + i) % most;
+    if (places->mine[at]) continue;
+    if (!rh_shared_lock(fd, at, F_WRLCK)) {
       if (errno == EAGAIN || errno == EACCES) continue;
-      return 0; /* a file system without locks */
+      return true; /* no memory for a lock */
     }
-    places->mine[place] = true;
-    places->next = place + 1;
-    return (int)place;
+    places->mine[at] = 1;
+    places->count++;
+    places->next = at + 1;
+    *place = (short)at;
+    return true;
   }
-  return -1;
+  return count == 0 || count > MOST;
 }
 
-void rh_places_give(rh_places *places, int place) {
-  if (!places || place < 0 || !places->mine[place]) return;
-  places->mine[place] = false;
-  set(places->fd, (size_t)place, F_UNLCK);
+void rh_places_give(rh_places *places, short place) {
+  if (place < 0 || !places->mine[place]) return;
+  places->mine[place] = 0;
+  places->count--;
+  rh_shared_lock(rh_shared_fd(places->shared), (size_t)place, F_UNLCK);
 }

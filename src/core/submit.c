@@ -27,7 +27,7 @@ static void account_told(void *owner, const rh_exchange *exchange) {
   if (exchange->wire == RH_WIRE_REPLY && exchange->body &&
       rh_reply_parse(exchange->body, exchange->body_len, true, &reply) == RH_PARSE_OK) {
     size_t limit = reply.data ? number_at(&reply, "/concurrentLimit") : 0;
-    if (limit) rh_admit_account(&client->admit, limit, number_at(&reply, "/totalCurrentTasks"));
+    if (limit) rh_client_told(client, limit, number_at(&reply, "/totalCurrentTasks"));
     rh_reply_clear(&reply);
   }
   rh_submit_pump(client);
@@ -186,21 +186,10 @@ static bool has_room(rhub_client *client) {
   if (unknown_limit) rh_submit_ask(client);
   if (client->asking && client->stats.submits == 0)
     return false; /* the first waits for the limit */
-  double wait = rh_admit_ask(&client->admit, rh_loop_now(client->loop));
+  double wait =
+      rh_admit_ask(&client->admit, &rh_client_limits(client)->capacity, rh_loop_now(client->loop));
   if (wait > 0) rh_timer_start(&client->gate, wait);
   return wait == 0;
-}
-
-/* A place of the account that no other process of this machine has. A limit that the caller has set
-   is his own affair. False: there is none now; other processes do not tell, so it is looked for
-   again. */
-static bool take_place(rhub_client *client, rh_task *task) {
-  size_t count = client->admit.option ? 0 : client->admit.account;
-  if (!client->places || !count) return true;
-  int place = rh_places_take(client->places, count);
-  if (place < 0) rh_timer_start(&client->gate, 0.25 + 0.5 * rh_random(client));
-  task->place = (short)place;
-  return place >= 0;
 }
 
 /* A task that ends as it begins (its file has gone) makes room for the next: that one's turn comes
@@ -210,14 +199,15 @@ void rh_submit_pump(rhub_client *client) {
   client->pumping = true;
   while (client->waiting.first && !client->shut && has_room(client)) {
     rh_task *task = client->waiting.first;
-    if (!take_place(client, task)) break;
+    if (!rh_place_may_start(client) || !rh_place_take(task)) break;
     rh_line_remove(task);
     rh_timer_stop(&task->timer);
     if (!rh_money_admit(task, NULL)) {
-      rh_task_leave_place(task);
+      rh_place_give(task);
       over_budget(task);
       continue;
     }
+    rh_rate_use(&client->starts);
     rh_admit_enter(&client->admit);
     task->has_place = true;
     if (task->draft->file_count)
@@ -226,4 +216,5 @@ void rh_submit_pump(rhub_client *client) {
       go(task);
   }
   client->pumping = false;
+  rh_place_sated(client);
 }

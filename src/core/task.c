@@ -108,13 +108,6 @@ static void outcome_free(rh_outcome *outcome) {
   free(outcome);
 }
 
-void rh_task_leave_place(rh_task *task) {
-  if (task->has_place) rh_admit_leave(&task->client->admit);
-  task->has_place = false;
-  rh_places_give(task->client->places, task->place);
-  task->place = -1;
-}
-
 /* Gives back all that the task holds of the client's. May run twice. */
 static void release(rh_task *task) {
   rh_line_remove(task);
@@ -127,7 +120,7 @@ static void release(rh_task *task) {
   rh_transfer_cancel(task->transfer);
   rh_transfer_cancel(task->cancelling);
   task->transfer = task->cancelling = NULL;
-  rh_task_leave_place(task);
+  rh_place_give(task);
   rh_draft_free(task->draft);
   task->draft = NULL;
   count_state(task, RHUB_STATE_ENDED);

@@ -118,7 +118,6 @@ struct rh_task {
 rh_task *rh_task_new(rhub_client *client, const char *model, double timeout); /* NULL: no memory */
 /* Gives it a ticket; frees it where there is no memory. */
 rhub_status rh_task_open(rh_task *task, rhub_ticket *ticket, rhub_error *error);
-void rh_task_leave_place(rh_task *task);                   /* gives it back, if it has one */
 void rh_task_state(rh_task *task, rhub_state state);       /* tells, counts */
 void rh_task_accepted(rh_task *task, const char *task_id); /* drops the draft */
 /* The task ends: takes it out of lines, gives its place back, stops its exchanges. `error` NULL:
@@ -152,6 +151,18 @@ void rh_submit_ask(rhub_client *client); /* the account's limit, free of charge 
 void rh_submit_pause(rh_task *task, double seconds);
 /* Seconds until the task has waited long enough to be sent; negative: it may wait for ever. */
 double rh_submit_patience(const rh_task *task);
+
+/* place.c: a place of the account that no other process of this machine has. False: there is none
+   now, or it is another's turn; the gate's timer runs. A limit that the caller has set is his own
+   affair: his places are only counted. */
+bool rh_place_take(rh_task *task);
+void rh_place_give(rh_task *task);            /* gives it back, if it has one */
+void rh_place_sated(rhub_client *client);     /* tells others so, where nobody is in line */
+bool rh_place_may_start(rhub_client *client); /* by submit_rate; else the gate's timer runs */
+void rh_place_accepted(rhub_client *client);  /* a submit was */
+/* It was refused for want of a place: gives its own back. Returns how long the gate is shut. */
+double rh_place_full(rh_task *task, double retry_after);
+void rh_place_shut(rhub_client *client, double pause); /* refused as one too many: so are others */
 
 /* post.c: POSTs the task's parameters, addresses in their places, to its path, else to `prefix` and
    its endpoint. `request` says all but url and body. NULL: no memory. */

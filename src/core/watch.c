@@ -72,15 +72,27 @@ static void query(rh_task *task) {
     sleep_for(task, client->options.poll_max); /* no memory now */
 }
 
+/* Seconds until the rate allows one more query of all who share the key. */
+static double wait_for_rate(rhub_client *client) {
+  rh_rate_user *rate = rh_pace_rate(client->pace);
+  double now = rh_loop_now(client->loop), wait;
+  if (rh_rate_held(rate, now, &wait)) return wait;
+  rh_limits *limits = rh_shared_begin(client->shared, now);
+  wait = rh_rate_wait(rate, &limits->queries, now);
+  rh_shared_end(client->shared);
+  return wait;
+}
+
 /* Lets as many queries leave as the rate allows. */
 static void pump(rhub_client *client) {
   while (client->due.first) {
-    double wait = rh_pace_take(client->pace, rh_loop_now(client->loop));
+    double wait = wait_for_rate(client);
     if (wait > 0) {
       rh_timer_start(&client->rate, wait);
       return;
     }
     rh_task *task = client->due.first;
+    rh_rate_use(rh_pace_rate(client->pace));
     rh_line_remove(task);
     query(task);
   }
@@ -220,7 +232,7 @@ static void query_failed(rh_task *task, rh_verdict verdict, double retry_after, 
     rh_task_end(task, error);
     return;
   }
-  if (verdict == RH_SLOWER) rh_pace_slower(client->pace, rh_loop_now(client->loop));
+  if (verdict == RH_SLOWER || retry_after > 0) rh_client_slower(client, retry_after);
   rh_log(&client->ops, RHUB_LOG_INFO, "%s", error->message);
   sleep_for(task, rh_pause(1, 10, task->failures++, rh_random(client), retry_after));
 }

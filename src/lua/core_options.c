@@ -50,6 +50,7 @@ static const option client_options[] = {{"allow_unknown_price", FLAG, FIELD(allo
                                         {"proxy", TEXT, FIELD(proxy)},
                                         {"request_timeout", SECONDS, FIELD(request_timeout)},
                                         {"site", TEXT, FIELD(site)},
+                                        {"submit_rate", RATE, FIELD(submit_rate)},
                                         {"submit_timeout", SECONDS, FIELD(submit_timeout)},
                                         {"timeout", SECONDS, FIELD(timeout)},
                                         {"wait_timeout", SECONDS, FIELD(wait_timeout)},

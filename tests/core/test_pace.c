@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+static rh_rate shared;
+
 #define FIRST 1.0
 #define MIN   1.0
 #define MAX   5.0
@@ -11,6 +13,7 @@
 
 static int make(void **state) {
   *state = rh_pace_new(FIRST, MIN, MAX, RATE);
+  shared = (rh_rate){0};
   return *state ? 0 : -1;
 }
 
@@ -180,11 +183,21 @@ static void many_tasks_ask_less_often(void **state) {
   assert_true(rh_pace_next(pace, NULL, 5, 3, 10, 0.5) <= MAX);
 }
 
+static double take(rh_pace *pace, double now) {
+  double wait = rh_rate_wait(rh_pace_rate(pace), &shared, now);
+  if (wait == 0) rh_rate_use(rh_pace_rate(pace));
+  return wait;
+}
+
+static void slower(rh_pace *pace, double now) {
+  rh_rate_slower(rh_pace_rate(pace), &shared, now, -1);
+}
+
 /* Queries that leave between two times when somebody always wants to. */
 static unsigned leave_between(rh_pace *pace, double from, double to) {
   unsigned n = 0;
   for (double now = from; now < to;) {
-    double wait = rh_pace_take(pace, now);
+    double wait = take(pace, now);
     assert_true(wait >= 0 && wait < 10);
     if (wait == 0) n++;
     now += wait;
@@ -203,8 +216,8 @@ static void the_rate_holds(void **state) {
 static void a_refusal_halves_the_rate_for_a_while(void **state) {
   rh_pace *pace = *state;
   leave_between(pace, 0, 10);
-  rh_pace_slower(pace, 10);
-  for (int i = 0; i < 20; i++) rh_pace_slower(pace, 10.1); /* of the same burst */
+  slower(pace, 10);
+  for (int i = 0; i < 20; i++) slower(pace, 10.1); /* of the same burst */
   unsigned slow = leave_between(pace, 10, 11);
   assert_in_range(slow, 3, 7);
   leave_between(pace, 11, 16);
@@ -213,16 +226,17 @@ static void a_refusal_halves_the_rate_for_a_while(void **state) {
 
 static void the_rate_never_stops(void **state) {
   rh_pace *pace = *state;
-  for (int i = 0; i < 1000; i++) rh_pace_slower(pace, i * 1.001);
+  for (int i = 0; i < 1000; i++) slower(pace, i * 1.001);
   assert_true(leave_between(pace, 1001, 1011) > 10);
 }
 
 static void high_rates_leave_in_bunches(void **state) {
   (void)state;
   rh_pace *pace = rh_pace_new(0.01, 0.01, 0.05, 100000);
+  shared = (rh_rate){0};
   unsigned n = 0;
   for (int ms = 0; ms < 1000; ms++) /* as a timer of whole milliseconds allows */
-    while (rh_pace_take(pace, ms / 1000.0) == 0) n++;
+    while (take(pace, ms / 1000.0) == 0) n++;
   assert_true(n > 90000);
   rh_pace_free(pace);
 }

@@ -16,7 +16,7 @@ static folder dir;
 static int setup(void **state) {
   (void)state;
   folder_make(&dir);
-  snprintf(path, sizeof path, "%s/a/b/x.places", dir.path);
+  snprintf(path, sizeof path, "%s/a/b/x.limits", dir.path);
   return 0;
 }
 
@@ -26,33 +26,87 @@ static int teardown(void **state) {
   return 0;
 }
 
-static void each_place_is_taken_once_and_comes_back(void **state) {
-  (void)state;
-  rh_places *one = rh_places_new(path), *other = rh_places_new(path);
-  int first = rh_places_take(one, 2), second = rh_places_take(other, 2);
-  assert_true(first >= 0 && second >= 0 && first != second);
-  assert_int_equal(rh_places_take(one, 2), -1);
-  assert_int_equal(rh_places_take(other, 2), -1);
-  rh_places_give(other, second);
-  rh_places_give(other, second);
-  rh_places_give(other, first); /* not its own */
-  assert_int_equal(rh_places_take(one, 2), second);
-  assert_int_equal(rh_places_take(other, 2), -1);
-  rh_places_free(one);
-  assert_true(rh_places_take(other, 2) >= 0);
-  rh_places_free(other);
+/* One who shares the file. */
+typedef struct sharer {
+  rh_shared *shared;
+  rh_places *places;
+} sharer;
+
+static sharer come(const char *file) {
+  sharer s = {.shared = rh_shared_new(file)};
+  s.places = rh_places_new(s.shared);
+  return s;
 }
 
-static void the_file_is_for_nobody_else(void **state) {
+static void go(sharer *s) {
+  rh_places_free(s->places);
+  rh_shared_free(s->shared);
+}
+
+static bool take(sharer *s, size_t count) {
+  short place;
+  return rh_places_take(s->places, count, &place);
+}
+
+static void each_place_is_taken_once_and_comes_back(void **state) {
   (void)state;
-  struct stat st;
-  rh_places *places = rh_places_new(path);
-  assert_int_equal(stat(path, &st), -1); /* opened when it is needed */
-  rh_places_take(places, 3);
-  assert_int_equal(stat(path, &st), 0);
-  assert_int_equal(st.st_mode & 0777, 0600);
-  assert_int_equal(st.st_size, 0);
-  rh_places_free(places);
+  sharer one = come(path), other = come(path);
+  short first, second, third;
+  assert_true(rh_places_take(one.places, 2, &first));
+  assert_true(rh_places_take(other.places, 2, &second));
+  assert_true(first >= 0 && second >= 0 && first != second);
+  assert_false(rh_places_take(one.places, 2, &third));
+  assert_int_equal(third, -1);
+  assert_false(take(&other, 2));
+  rh_places_give(other.places, second);
+  rh_places_give(other.places, second);
+  rh_places_give(other.places, first); /* not its own */
+  assert_true(rh_places_take(one.places, 2, &third));
+  assert_int_equal(third, second);
+  assert_false(take(&other, 2));
+  go(&one);
+  assert_true(take(&other, 2));
+  go(&other);
+}
+
+static void all_that_others_hold_are_counted(void **state) {
+  (void)state;
+  sharer s[3] = {come(path), come(path), come(path)};
+  for (size_t i = 0; i < 30; i++) assert_true(take(&s[i * i % 3], 0)); /* some side by side */
+  size_t all =
+      rh_places_others(s[0].places) + rh_places_others(s[1].places) + rh_places_others(s[2].places);
+  assert_int_equal(all, 2 * 30); /* each is counted by two */
+  for (short i = 0; i < 30; i += 2)
+    for (size_t k = 0; k < 3; k++) rh_places_give(s[k].places, i);
+  assert_int_equal(rh_places_others(s[2].places), 15);
+  for (size_t k = 0; k < 3; k++) go(&s[k]);
+}
+
+static void a_limit_that_came_down_counts_what_lies_beyond_it(void **state) {
+  (void)state;
+  sharer one = come(path), other = come(path);
+  short place[10];
+  for (size_t i = 0; i < 10; i++)
+    assert_true(rh_places_take(i % 2 ? one.places : other.places, 10, &place[i]));
+  for (size_t i = 0; i < 4; i++) rh_places_give(i % 2 ? one.places : other.places, place[i]);
+  assert_false(take(&one, 6)); /* six are taken, two of the first six are free */
+  assert_false(take(&other, 6));
+  rh_places_give(one.places, place[9]);
+  assert_true(take(&other, 6));
+  assert_false(take(&one, 6));
+  go(&one);
+  go(&other);
+}
+
+static void where_there_is_no_limit_there_is_always_a_place(void **state) {
+  (void)state;
+  sharer one = come(path), other = come(path);
+  for (size_t i = 0; i < 5000; i++) assert_true(take(&one, 0));
+  assert_true(take(&other, 0));
+  assert_true(take(&other, 100000));
+  assert_false(take(&other, 1000));
+  go(&one);
+  go(&other);
 }
 
 static void a_process_that_is_killed_gives_its_places_back(void **state) {
@@ -62,32 +116,35 @@ static void a_process_that_is_killed_gives_its_places_back(void **state) {
   assert_int_equal(pipe(ready), 0);
   pid_t child = fork();
   if (child == 0) {
-    rh_places *places = rh_places_new(path);
-    for (int i = 0; i < 3; i++) rh_places_take(places, 3);
+    sharer s = come(path);
+    for (int i = 0; i < 3; i++) take(&s, 3);
     if (write(ready[1], "x", 1) != 1) _exit(1);
     for (;;) pause();
   }
   assert_int_equal(read(ready[0], &byte, 1), 1);
-  rh_places *places = rh_places_new(path);
-  assert_int_equal(rh_places_take(places, 3), -1);
+  sharer s = come(path);
+  assert_false(take(&s, 3));
   kill(child, SIGKILL);
   waitpid(child, NULL, 0);
-  for (int i = 0; i < 3; i++) assert_true(rh_places_take(places, 3) >= 0);
-  assert_int_equal(rh_places_take(places, 3), -1);
-  rh_places_free(places);
+  for (int i = 0; i < 3; i++) assert_true(take(&s, 3));
+  assert_false(take(&s, 3));
+  go(&s);
   close(ready[0]);
   close(ready[1]);
 }
 
 static void without_the_file_every_place_is_free(void **state) {
   (void)state;
-  rh_places *places = rh_places_new("/proc/none/x.places");
-  for (int i = 0; i < 5; i++) assert_int_equal(rh_places_take(places, 2), 0);
-  rh_places_give(places, 0);
-  rh_places_give(places, -1);
-  rh_places_free(places);
+  static const char *const none[] = {"/proc/none/x.limits", ""};
+  for (size_t i = 0; i < COUNT(none); i++) {
+    sharer s = come(none[i]);
+    for (int k = 0; k < 5; k++) assert_true(take(&s, 2));
+    assert_int_equal(rh_places_others(s.places), 0);
+    rh_places_give(s.places, 0);
+    rh_places_give(s.places, -1);
+    go(&s);
+  }
   rh_places_free(NULL);
-  rh_places_give(NULL, 1);
 }
 
 int main(void) {
@@ -95,7 +152,11 @@ int main(void) {
 #define PLACES_TEST(f, name) {name, f, setup, teardown, NULL}
       PLACES_TEST(each_place_is_taken_once_and_comes_back,
                   "each place is taken once, and comes back"),
-      PLACES_TEST(the_file_is_for_nobody_else, "the file is for nobody else, and stays empty"),
+      PLACES_TEST(all_that_others_hold_are_counted, "all that others hold are counted"),
+      PLACES_TEST(a_limit_that_came_down_counts_what_lies_beyond_it,
+                  "a limit that came down counts what lies beyond it"),
+      PLACES_TEST(where_there_is_no_limit_there_is_always_a_place,
+                  "where there is no limit there is always a place"),
       PLACES_TEST(a_process_that_is_killed_gives_its_places_back,
                   "a process that is killed gives its places back"),
       PLACES_TEST(without_the_file_every_place_is_free, "without the file every place is free"),
