@@ -95,9 +95,10 @@ static void again(rh_task *task, const rh_exchange *exchange, rhub_error *error)
   const rhub_options *o = &task->client->options;
   if (exchange->wire == RH_WIRE_UNSENT) {
     unsent(task, error);
-  } else if (draft->wait_timeout < 0 && draft->pauses >= AGAIN_TRIES) {
+  } else if (draft->wait_timeout < 0 && draft->agains >= AGAIN_TRIES) {
     rh_task_end(task, error);
   } else {
+    draft->agains++;
     rh_submit_pause(task, rh_pause(o->busy_first, o->busy_max, draft->pauses++,
                                    rh_random(task->client), exchange->retry_after));
   }
@@ -164,6 +165,7 @@ static void act(rh_task *task, rh_verdict verdict, rh_reply *reply, const rh_exc
       task->draft->tries = 0;
       task->draft->first_try = -1;
     }
+    if (verdict != RH_AGAIN) task->draft->agains = 0;
     rh_record_refused(task);
     if (task->cancel_wanted || task->client->shut) {
       rh_task_cancelled(task, task->cancel_wanted ? "cancelled" : "stopped before its turn");

@@ -203,6 +203,7 @@ static void call_done(void *owner, const rh_exchange *exchange) {
   bool parsed = exchange->wire == RH_WIRE_REPLY && exchange->body_len > 0 &&
                 rh_reply_parse(exchange->body, exchange->body_len, true, &reply) == RH_PARSE_OK;
   rh_verdict verdict = judge(call, exchange, parsed ? &reply : NULL, &error);
+  if (verdict == RH_SLOWER) rh_client_slower(call->client, -1);
   if (verdict == RH_ACCEPTED)
     answered(call, reply.data ? reply.data : exchange->body,
              reply.data ? reply.data_len : exchange->body_len);

@@ -153,6 +153,10 @@ static bool build_limits(rhub_client *client, const char *cache) {
   return client->places != NULL;
 }
 
+static void slower(void *owner) {
+  rh_client_slower(owner, -1); /* a Retry-After is for what is uploaded, not for queries */
+}
+
 static bool build_uploads(rhub_client *client, const char *cache) {
   const rh_credentials *credentials = &client->credentials;
   char *path = cache_path(credentials, cache);
@@ -164,6 +168,7 @@ static bool build_uploads(rhub_client *client, const char *cache) {
       .api_key = credentials->api_key,
       .request_timeout = client->options.request_timeout,
       .warn = warn,
+      .slower = slower,
       .owner = client,
   };
   client->uploads = rh_uploads_new(client->loop, client->pool, &options);

@@ -94,10 +94,23 @@ static bool is_rejection(const rhub_error *error) {
   return strcmp(error->code, "1007") == 0 || strcmp(error->code, "1001") == 0;
 }
 
-static void again(rh_task *task, double retry_after) {
+static void pause_for(rh_task *task, double seconds) {
   double left = rh_submit_patience(task);
-  double pause = rh_pause(0.5, 4, task->draft->quotes - 1, rh_random(task->client), retry_after);
-  rh_timer_start(&task->timer, left >= 0 && left < pause ? left : pause);
+  rh_timer_start(&task->timer, left >= 0 && left < seconds ? left : seconds);
+}
+
+static void again(rh_task *task, double retry_after) {
+  pause_for(task, rh_pause(0.5, 4, task->draft->quotes - 1, rh_random(task->client), retry_after));
+}
+
+/* Asking too often is no reason to end a task, however long it lasts. */
+static void slower(rh_task *task, double retry_after) {
+  rhub_client *client = task->client;
+  const rhub_options *o = &client->options;
+  rh_client_slower(client, -1);
+  task->draft->quotes--;
+  pause_for(task, rh_pause(o->busy_first, o->busy_max, task->draft->pauses++, rh_random(client),
+                           retry_after));
 }
 
 static void quote_done(void *owner, const rh_exchange *exchange) {
@@ -110,10 +123,13 @@ static void quote_done(void *owner, const rh_exchange *exchange) {
                 rh_reply_parse(exchange->body, exchange->body_len, false, &reply) == RH_PARSE_OK;
   rh_verdict verdict = rh_judge_call(exchange, parsed ? &reply : NULL, "price-preview", &error);
   if (verdict == RH_ACCEPTED) {
+    task->draft->pauses = 0;
     told(task, &reply);
   } else if (is_rejection(&error)) {
     rh_judge_call(exchange, &reply, task->model, &error);
     rh_task_end(task, &error);
+  } else if (verdict == RH_SLOWER) {
+    slower(task, exchange->retry_after);
   } else if (verdict == RH_FATAL || task->draft->quotes >= QUOTE_TRIES) {
     not_known(task, error.message, error.retryable);
   } else {

@@ -247,9 +247,9 @@ static rh_verdict call_code(const rh_exchange *x, const rh_reply *reply, const r
   tell_code(error, code->status, what, x, reply, code);
   error->spent = RHUB_SPENT_NO;
   switch (code->class_) {
-  case RH_CODE_RATE: return RH_SLOWER;
+  case RH_CODE_RATE:
   case RH_CODE_FULL:
-  case RH_CODE_MACHINES:
+  case RH_CODE_MACHINES: return RH_SLOWER;
   case RH_CODE_AGAIN:
   case RH_CODE_BROKEN: return RH_AGAIN;
   default: return RH_FATAL;

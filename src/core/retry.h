@@ -13,7 +13,8 @@ typedef enum rh_verdict {
                   call, upload: it succeeded */
   RH_FULL,     /* no place: wait for one, send again; no task was made */
   RH_MACHINES, /* no machine: wait longer, send again; no task was made */
-  RH_SLOWER,   /* rate limit: slow down, send again; no task was made */
+  RH_SLOWER,   /* rate limit, or no place for what makes no task: slow down, send again, as often as
+                  it takes; no task was made */
   RH_AGAIN,    /* passing: send again after a pause; certain that no task was made */
   RH_UNKNOWN,  /* submit only: a task may have been made */
   RH_FATAL     /* do not send again: `error` is filled */

@@ -58,7 +58,8 @@ typedef struct rh_draft {
   double wait_timeout; /* negative: none */
   double first_try;    /* of sends that certainly did not arrive; negative: none yet */
   unsigned tries;      /* such sends in a row */
-  unsigned pauses;     /* refusals in a row, for growing pauses */
+  unsigned pauses;     /* refusals, for growing pauses */
+  unsigned agains;     /* "service unavailable" in a row */
   unsigned resubmits;  /* after unknown outcomes */
   int64_t held;        /* of the budget, for the last of those */
   double unknown_wait; /* seconds to be told in, after an unknown outcome; 0: none */

@@ -1,6 +1,7 @@
 /* Media in: a local file becomes an address, or a name that nodes take. Streams from disk in
  * constant memory, hashes off the loop, sends the same bytes once within an address's lifetime,
- * joins uploads of one file that run at the same time. Owns its retries: uploads cost nothing. */
+ * joins uploads of one file that run at the same time. Owns its retries, uploads cost nothing: a few
+ * after failures, as many as it takes where the service has no time for it. */
 #ifndef RHUB_CORE_UPLOAD_H
 #define RHUB_CORE_UPLOAD_H
 
@@ -32,6 +33,8 @@ typedef struct rh_uploads_options {
   double put_life;               /* seconds that the address to PUT a LoRA to lives; 0: an hour */
   /* Where a line for the user goes; may be NULL. */
   void (*warn)(void *owner, const char *line);
+  /* Too many requests, the service says; may be NULL. */
+  void (*slower)(void *owner);
   void *owner;
 } rh_uploads_options;
 

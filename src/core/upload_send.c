@@ -26,12 +26,23 @@ static double random_fraction(void) {
   return (double)bits / 4294967296.0;
 }
 
+/* The service has no time for it: that counts as no failure, however often it says so. */
+static bool waits(rh_sending *s, rh_verdict verdict, double retry_after) {
+  const rh_uploads_options *o = &s->all->options;
+  if (verdict == RH_SLOWER && o->slower) o->slower(o->owner);
+  if (verdict != RH_SLOWER && !(verdict == RH_AGAIN && retry_after > 0)) return false;
+  if (++s->waits == TRIES && o->warn) o->warn(o->owner, s->error.message);
+  return true;
+}
+
 /* What comes after a try that failed; s->error says why. */
 static void try_again(rh_sending *s, rh_verdict verdict, double retry_after) {
   const rh_uploads_options *o = &s->all->options;
-  double pause = rh_pause(o->pause_first, o->pause_max, s->tries, random_fraction(), retry_after);
+  unsigned before = s->tries + s->waits;
+  double pause = rh_pause(o->pause_first, o->pause_max, before, random_fraction(), retry_after);
   bool too_late = s->put_url && rh_loop_now(s->loop) + pause >= s->put_until;
-  if (verdict == RH_FATAL || too_late || ++s->tries >= TRIES)
+  bool failed = !waits(s, verdict, retry_after) && ++s->tries >= TRIES;
+  if (verdict == RH_FATAL || too_late || failed)
     rh_sending_failed(s);
   else
     rh_timer_start(&s->timer, pause);

@@ -56,7 +56,8 @@ struct rh_sending {
   bool telling;
   bool abandoned; /* only the worker is waited for; `all` may be gone */
   atomic_bool stop;
-  unsigned tries;
+  unsigned tries; /* that failed, but for ... */
+  unsigned waits; /* ... those that came too often */
 
   int fd;
   rh_file_key key;

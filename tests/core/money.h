@@ -15,8 +15,9 @@
 enum { PATIENCE_MS = 20000, MOST = 64 };
 
 /* What it does with the first, second, ... submit: `a` accepts it, `s` is done with it at once, `f`
-   is full, `r` refuses it for nothing, `m` refuses it and may charge it, `u` closes the connection,
-   `x` answers with `reply`. The last letter stands for all that follow. */
+   is full, `n` has no machine, `b` is not available, `r` refuses it for nothing, `m` refuses it and
+   may charge it, `u` closes the connection, `x` answers with `reply`. The last letter stands for
+   all that follow. */
 typedef struct service {
   server server;
   const char *submits;
@@ -65,6 +66,8 @@ static inline bool answer_submit(service *s, server_request *r) {
   if (how == 'x') return server_reply(r, 200, "", s->reply);
   snprintf(reply, sizeof reply, ACCEPTED, 1000 + n);
   if (how == 'f') strcpy(reply, "{\"errorCode\":\"421\",\"errorMessage\":\"full\"}");
+  if (how == 'n') strcpy(reply, "{\"errorCode\":\"415\",\"errorMessage\":\"no machine\"}");
+  if (how == 'b') strcpy(reply, "{\"errorCode\":\"1011\",\"errorMessage\":\"busy\"}");
   if (how == 'r') strcpy(reply, "{\"errorCode\":\"812\",\"errorMessage\":\"no money\"}");
   if (how == 'm') strcpy(reply, "{\"errorCode\":\"9999\",\"errorMessage\":\"?\"}");
   if (how == 's')

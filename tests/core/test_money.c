@@ -121,6 +121,15 @@ static void a_reservation_outlives_a_full_and_is_made_once(void **state) {
   server_saw(4, 0);
 }
 
+static void what_passes_is_counted_in_a_row(void **state) {
+  (void)state;
+  s.submits = "nnnnnnnnnnnnbbbbbbbbbfbbbbbbbbbna"; /* never ten times "not available" */
+  open_client("50");
+  ends_well(submit("2.10"));
+  assert_int_equal(atomic_load(&s.seen), (int)strlen(s.submits));
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+}
+
 static void a_refusal_and_a_cancel_give_it_back(void **state) {
   (void)state;
   s.submits = "rf";
@@ -431,6 +440,8 @@ int main(void) {
       MONEY_TEST(nothing_ends_before_the_next_step, "nothing ends before the next step"),
       MONEY_TEST(a_reservation_outlives_a_full_and_is_made_once,
                  "a reservation outlives \"full\", and is made once"),
+      MONEY_TEST(what_passes_is_counted_in_a_row,
+                 "want of places and machines ends no task, however often it is told"),
       MONEY_TEST(a_refusal_and_a_cancel_give_it_back,
                  "refused, forgotten and stopped tasks give it back"),
       MONEY_TEST(a_price_in_another_currency_is_not_known,

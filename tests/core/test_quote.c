@@ -131,6 +131,18 @@ static void the_price_is_asked_again_on_passing_failures(void **state) {
   server_saw(1, 6);
 }
 
+static void asking_too_often_ends_no_task(void **state) {
+  (void)state;
+  s.price = "{\"errorCode\":\"1003\",\"errorMessage\":\"too many\"}";
+  open_client("50");
+  rhub_ticket ticket = submit(NULL);
+  for (int i = 0; i < 4000 && atomic_load(&s.asked) < 12; i++) steps(1);
+  s.price = PRICE("0.35");
+  ends_well(ticket);
+  assert_int_equal(atomic_load(&s.seen), 1);
+  assert_true(atomic_load(&s.asked) > 12);
+}
+
 static void asking_can_be_ended_in_every_way(void **state) {
   (void)state;
   s.slow_price = true;
@@ -215,6 +227,7 @@ int main(void) {
                  "an unknown price does not go where nothing is left"),
       MONEY_TEST(the_price_is_asked_again_on_passing_failures,
                  "the price is asked again on passing failures, four times in all"),
+      MONEY_TEST(asking_too_often_ends_no_task, "asking too often ends no task"),
       MONEY_TEST(asking_can_be_ended_in_every_way,
                  "asking ends with a cancel, a forget, a wait_timeout, a shutdown"),
       MONEY_TEST(the_price_is_asked_with_the_uploads_addresses,

@@ -18,7 +18,7 @@ typedef struct host {
   char last_name[200], last_path[1024], last_key[100], last_type[100]; /* fields of the form */
   unsigned last_sum;
   int fail_times, fail_status; /* 0: the connection is cut */
-  const char *fail_body;
+  const char *fail_body, *fail_headers;
   const char *sign_time; /* in the addresses; "" for none */
   const char *change;    /* a file that grows while the request is answered */
   bool no_address;
@@ -76,7 +76,8 @@ static bool take(server_request *r) {
     close(fd);
   }
   if (fail && h->fail_status == 0) return server_reset(r);
-  if (fail) return server_reply(r, h->fail_status, "", h->fail_body);
+  const char *headers = h->fail_headers ? h->fail_headers : "";
+  if (fail) return server_reply(r, h->fail_status, headers, h->fail_body);
   if (h->no_address) return server_reply(r, 200, "", "{\"code\":0,\"data\":{}}");
   if (strstr(r->path, "/task/openapi/upload")) {
     snprintf(body, sizeof body,
@@ -571,6 +572,75 @@ static void failures_that_pass_are_tried_again(void **state) {
   scene_close(&s);
 }
 
+static int slowed, said;
+
+static void count_said(void *owner, const char *line) {
+  (void)owner;
+  assert_non_null(strstr(line, "a.png"));
+  said++;
+}
+
+static void count_slower(void *owner) {
+  (void)owner;
+  slowed++;
+}
+
+static void a_service_without_time_is_waited_for(void **state) {
+  (void)state;
+  static const struct {
+    int status;
+    const char *headers, *body;
+  } ways[] = {{429, "", ""},
+              {429, "Retry-After: 0\r\n", ""},
+              {200, "", "{\"code\":1003,\"msg\":\"rate\"}"},
+              {200, "", "{\"code\":421,\"msg\":\"full\"}"},
+              {200, "", "{\"errorCode\":\"1520\",\"errorMessage\":\"full\"}"},
+              {200, "", "{\"code\":415,\"msg\":\"no machine\"}"}};
+  scene s;
+  sent v;
+  scene_open(&s);
+  rh_uploads_free(s.uploads);
+  rh_uploads_options options = {.known = s.known,
+                                .api_key = NET_KEY,
+                                .request_timeout = 30,
+                                .pause_first = 0.002,
+                                .pause_max = 0.01,
+                                .warn = count_said,
+                                .slower = count_slower};
+  s.uploads = rh_uploads_new(s.net.loop, s.net.pool, &options);
+  for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+    slowed = said = 0;
+    write_file(&s, "a.png", 5000, (int)i);
+    s.host.uploads = 0;
+    s.host.fail_times = 20;
+    s.host.fail_status = ways[i].status;
+    s.host.fail_headers = ways[i].headers;
+    s.host.fail_body = ways[i].body;
+    upload(&s, &v, "a.png");
+    if (v.error.status) fail_msg("%s", v.error.message);
+    assert_int_equal(s.host.uploads, 21);
+    assert_int_equal(slowed, 20);
+    assert_int_equal(said, 1);
+  }
+  scene_close(&s);
+}
+
+static void a_retry_after_is_no_failure_whatever_it_stands_beside(void **state) {
+  (void)state;
+  scene s;
+  sent v;
+  scene_open(&s);
+  write_file(&s, "a.png", 5000, 1);
+  s.host.fail_times = 5; /* as many as failures are allowed */
+  s.host.fail_status = 503;
+  s.host.fail_headers = "Retry-After: 1\r\n";
+  s.host.fail_body = "";
+  upload(&s, &v, "a.png");
+  assert_int_equal(v.error.status, 0);
+  assert_int_equal(s.host.uploads, 6);
+  scene_close(&s);
+}
+
 static void a_refusal_is_final(void **state) {
   (void)state;
   scene s;
@@ -688,6 +758,8 @@ int main(void) {
       cmocka_unit_test(uploads_of_one_file_at_once_are_one),
       cmocka_unit_test(many_files_at_once_all_arrive),
       cmocka_unit_test(failures_that_pass_are_tried_again),
+      cmocka_unit_test(a_service_without_time_is_waited_for),
+      cmocka_unit_test(a_retry_after_is_no_failure_whatever_it_stands_beside),
       cmocka_unit_test(a_refusal_is_final),
       cmocka_unit_test(a_file_that_changes_on_the_way_is_an_error),
       cmocka_unit_test(what_cannot_be_uploaded_is_said_at_once),
