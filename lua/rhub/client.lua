@@ -9,7 +9,7 @@ local client = {}
 ---@field first? number         before the first; default 1
 ---@field min? number           when the end is near; default 1
 ---@field max? number           otherwise; default 5
----@field rate? number          questions a second, all tasks together; default 10
+---@field rate? number          questions a second, of all processes with this key; default 10
 
 ---@class rhub.client_options
 ---@field api_key? string       else RUNNINGHUB_API_KEY, RH_API_KEY, then the config file
@@ -21,6 +21,7 @@ local client = {}
 ---@field connections? integer  HTTP exchanges at once; default 32
 ---@field timeout? number       seconds for a task, from its acceptance; default none
 ---@field wait_timeout? number  seconds for a free place, or for another task of the same job; default none
+---@field submit_rate? number   tasks begun a second, by all processes with this key; default no bound
 ---@field submit_timeout? number seconds for the answer to one submit; default 180
 ---@field request_timeout? number
 ---@field connect_timeout? number
@@ -39,8 +40,8 @@ local client = {}
 
 local OPTIONS = {}
 for name in ([[api_key site base_url config_file check concurrency connections timeout wait_timeout
-  submit_timeout request_timeout connect_timeout busy_first busy_max poll on_unknown proxy ca_file log
-  budget allow_unknown_price cache journal]]):gmatch("%S+") do
+  submit_rate submit_timeout request_timeout connect_timeout busy_first busy_max poll on_unknown proxy
+  ca_file log budget allow_unknown_price cache journal]]):gmatch("%S+") do
   OPTIONS[name] = true
 end
 

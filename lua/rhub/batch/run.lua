@@ -11,7 +11,6 @@ local saving = require "rhub.batch.saving"
 local shuffle = require "rhub.batch.shuffle"
 local step = require "rhub.batch.step"
 local survey = require "rhub.batch.survey"
-local sys = require "rhub.sys"
 local work = require "rhub.batch.work"
 
 local run = {}
@@ -24,7 +23,6 @@ local run = {}
 ---@field record rhub.batch.record
 ---@field dir string
 ---@field concurrency? integer
----@field rate? number           rows a second
 ---@field retries integer        of what may be tried again and was not charged
 ---@field limit? integer         rows to be worked in this run
 ---@field shuffle? any
@@ -69,15 +67,6 @@ function Run:stopped()
   return self.halted ~= nil or self.stop_asked()
 end
 
--- Keeps rows from beginning faster than --rate.
-local function keep_rate(self)
-  if not self.rate then return end
-  local now = sys.now()
-  local at = math.max(now, self.next_at or now)
-  self.next_at = at + 1 / self.rate
-  if at > now then flow.sleep(at - now) end
-end
-
 -- What is to be done with a row.
 local function look_up(self, item)
   if self.plan.script then return record.calls(self.record:row(item.key)) end
@@ -109,8 +98,6 @@ local function to_do(self, items)
           return nil
         end
         self.begun = self.begun + 1
-        keep_rate(self)
-        if self:stopped() then return nil end
         return item
       end
       self.counts.skipped = self.counts.skipped + 1

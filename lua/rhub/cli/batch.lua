@@ -51,7 +51,7 @@ that was cut off is never guessed: it is told as unknown and not sent again.
   --status              send nothing; tell how the rows stand. --watch: again and again until they have ended
   --limit N             work at most N rows that are not done yet
   --shuffle             in a random order
-  --rate N              begin at most N rows a second
+  --rate N              begin at most N tasks a second, all runs with this key and a rate together
   --retries N           how often a task is tried again whose failure passes and was not charged (2)
   --retry-failed        submit tasks anew that have failed or were cancelled and may have been charged; those
                         that cost nothing are always submitted again
@@ -77,6 +77,10 @@ script asks for otherwise is new work, named before it is submitted; rows that a
 where FILE itself has changed. So a step is to ask for the same each time: a seed from the row, not from
 math.random. { fresh = true } pays anew whenever the function is called; { job = KEY } names a step that rows
 share.
+
+Several batches at once share the account: its places in turn, the rate of questions, and what the service
+says of being full or asked too often, which slows all of them down and fails no row. --concurrency is for
+this run alone.
 
 Before anything is sent the whole file is read and checked against the catalogue. Of a file that changes
 after that nothing is sent from the row on that is not what was checked. A million rows take no more memory

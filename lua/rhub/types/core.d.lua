@@ -30,13 +30,14 @@ local core = {}
 ---@field connections? integer HTTP exchanges at once (32)
 ---@field timeout? number     for a task, from its acceptance (none)
 ---@field wait_timeout? number for a free place (none)
+---@field submit_rate? number tasks begun a second, by all processes with this key (no bound)
 ---@field submit_timeout? number for the answer to one submit (180)
 ---@field request_timeout? number for the answer to another call (30)
 ---@field connect_timeout? number (10)
 ---@field busy_first? number  pause after "full" (2), doubling
 ---@field busy_max? number    up to this (60)
 ---@field poll? { first?: number, min?: number, max?: number, rate?: number, told?: number } (1, 1, 5; 10
---- queries a second; 30 between those of a task that will be told of)
+--- queries a second, of all processes with this key; 30 between those of a task that will be told of)
 ---@field on_unknown? "hold"|"resubmit" ("hold"); "resubmit" may be charged more than once
 ---@field budget? number|string in the site's currency: no submit starts that would pass it (none)
 ---@field allow_unknown_price? boolean with a budget, a call goes also where nobody can tell its price (false)

@@ -18,7 +18,7 @@ local function options_of(context, job, hub, tell)
   return {
     hub = hub, source = job.source, plan = job.plan, ids = job.ids, record = job.record, dir = job.dir,
     concurrency = concurrency and concurrency + math.min(concurrency, AHEAD),
-    rate = values.rate, retries = values.retries or RETRIES, limit = values.limit, shuffle = values.shuffle,
+    retries = values.retries or RETRIES, limit = values.limit, shuffle = values.shuffle,
     retry_failed = values.retry_failed, on_unknown = values.on_unknown,
     sidecars = not values.no_sidecar, tell = tell,
     stopped = function() return signals.came > 0 end,
@@ -57,7 +57,8 @@ function live.run(context, job)
   local err = require("rhub.cli.target").check(job.dir .. "/", {})
   if err then return nil, err end
   local hub
-  hub, err = context:hub { journal = job.journal, on_unknown = context.values.on_unknown }
+  hub, err = context:hub { journal = job.journal, on_unknown = context.values.on_unknown,
+    submit_rate = context.values.rate }
   if not hub then return nil, err end
   err = require("rhub.cli.batch.setup").look(job)
   if err then return nil, err end
