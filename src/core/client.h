@@ -44,7 +44,7 @@ struct rhub_client {
   rh_rate_user starts; /* of tasks */
   uint64_t who;        /* among those that want places */
   bool wants;          /* it is one of them */
-  double turn;         /* when one of a place that others want as well is looked for again */
+  double since;        /* before it had its last turn */
   rh_budget budget;
   rh_line waiting;     /* tasks without a place */
   rh_timer gate;       /* opens after a "full" */

@@ -17,44 +17,38 @@ const rh_limits *rh_client_limits(const rhub_client *client) {
 
 /* ---- taking one ------------------------------------------------------------------------------ */
 
-static double next_turn(rhub_client *client) {
-  return now_of(client) + TURN * (1 + 2 * rh_random(client));
-}
-
-/* Others do not tell when they give a place back: it is looked for again. */
-static void wait_for_turn(rhub_client *client) {
+static void say(rhub_client *client, void (*what)(rh_limits *, uint64_t, double)) {
   double now = now_of(client);
-  if (now >= client->turn) client->turn = next_turn(client);
-  rh_timer_start(&client->gate, client->turn - now);
-  client->wants = true;
-  if (!rh_limits_wants(rh_client_limits(client), client->who, now)) return;
-  rh_limits_want(rh_shared_begin(client->shared, now), client->who, now);
+  what(rh_shared_begin(client->shared, now), client->who, now);
   rh_shared_end(client->shared);
 }
 
-/* Whether it may have one more of `total` places, as others want some. */
-static bool is_due(rhub_client *client, size_t total) {
-  double now = now_of(client);
-  rh_share share = rh_limits_share(rh_client_limits(client), client->who, now, total);
-  size_t has = client->admit.in_flight;
-  return !total || has < share.least || (has < share.most && now >= client->turn);
+/* Others do not tell when they give a place back, and are to know that somebody waits for one. */
+void rh_place_wait(rhub_client *client, double seconds) {
+  double most = RH_WANTS_FOR / 2;
+  rh_timer_start(&client->gate, seconds < most ? seconds : most);
+  client->wants = true;
+  if (rh_limits_wants(rh_client_limits(client), client->who, now_of(client)))
+    say(client, rh_limits_want);
 }
 
 bool rh_place_take(rh_task *task) {
   rhub_client *client = task->client;
-  size_t total = rh_admit_total(&client->admit, &rh_client_limits(client)->capacity);
-  if (is_due(client, total) && rh_places_take(client->places, total, &task->place)) return true;
-  wait_for_turn(client);
-  return false;
+  const rh_limits *limits = rh_client_limits(client);
+  size_t total = rh_admit_total(&client->admit, &limits->capacity), has = client->admit.in_flight;
+  rh_share share = rh_limits_share(limits, client->who, now_of(client), total);
+  bool due = !total || has < share.least || (has < share.most && share.turn);
+  bool taken = due && rh_places_take(client->places, total, &task->place);
+  if (taken) client->since = share.since;
+  if (total && !share.alone && (taken || has >= share.most)) say(client, rh_limits_served);
+  if (!taken) rh_place_wait(client, TURN * (1 + 2 * rh_random(client)));
+  return taken;
 }
 
 void rh_place_give(rh_task *task) {
-  rhub_client *client = task->client;
-  if (task->has_place) rh_admit_leave(&client->admit);
-  /* where there are more who want one than places, the next is not his */
-  if (task->has_place && client->admit.in_flight == 0) client->turn = next_turn(client);
+  if (task->has_place) rh_admit_leave(&task->client->admit);
   task->has_place = false;
-  rh_places_give(client->places, task->place);
+  rh_places_give(task->client->places, task->place);
   task->place = -1;
 }
 
@@ -81,25 +75,27 @@ bool rh_place_may_start(rhub_client *client) {
 
 /* ---- learning -------------------------------------------------------------------------------- */
 
-static rh_capacity *begin(rhub_client *client) {
+static rh_limits *begin(rhub_client *client) {
   client->admit.others = rh_places_others(client->places);
-  return &rh_shared_begin(client->shared, now_of(client))->capacity;
+  return rh_shared_begin(client->shared, now_of(client));
 }
 
 void rh_place_accepted(rhub_client *client) {
   const rh_capacity *capacity = &rh_client_limits(client)->capacity;
   if (!capacity->learned && !capacity->fulls) return;
-  rh_admit_accepted(&client->admit, begin(client));
+  rh_admit_accepted(&client->admit, &begin(client)->capacity);
   rh_shared_end(client->shared);
 }
 
 double rh_place_full(rh_task *task, double retry_after) {
   rhub_client *client = task->client;
   const rhub_options *o = &client->options;
-  rh_capacity *capacity = begin(client);
+  rh_limits *limits = begin(client);
+  rh_capacity *capacity = &limits->capacity;
   double pause =
       rh_pause(o->busy_first, o->busy_max, capacity->fulls, rh_random(client), retry_after);
   rh_admit_full(&client->admit, capacity, now_of(client), pause);
+  rh_limits_refused(limits, client->who, client->since);
   rh_shared_end(client->shared);
   task->has_place = false; /* counted off by rh_admit_full */
   rh_place_give(task);
@@ -107,7 +103,7 @@ double rh_place_full(rh_task *task, double retry_after) {
 }
 
 void rh_client_told(rhub_client *client, size_t limit, size_t running) {
-  rh_admit_account(&client->admit, begin(client), limit, running);
+  rh_admit_account(&client->admit, &begin(client)->capacity, limit, running);
   rh_shared_end(client->shared);
 }
 

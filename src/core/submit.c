@@ -188,7 +188,7 @@ static bool has_room(rhub_client *client) {
     return false; /* the first waits for the limit */
   double wait =
       rh_admit_ask(&client->admit, &rh_client_limits(client)->capacity, rh_loop_now(client->loop));
-  if (wait > 0) rh_timer_start(&client->gate, wait);
+  if (wait > 0) rh_place_wait(client, wait);
   return wait == 0;
 }
 

@@ -157,6 +157,8 @@ double rh_submit_patience(const rh_task *task);
    now, or it is another's turn; the gate's timer runs. A limit that the caller has set is his own
    affair: his places are only counted. */
 bool rh_place_take(rh_task *task);
+/* Looks again in so many seconds, or before; others know meanwhile that it wants one. */
+void rh_place_wait(rhub_client *client, double seconds);
 void rh_place_give(rh_task *task);            /* gives it back, if it has one */
 void rh_place_sated(rhub_client *client);     /* tells others so, where nobody is in line */
 bool rh_place_may_start(rhub_client *client); /* by submit_rate; else the gate's timer runs */

@@ -73,7 +73,8 @@ static void log_end(const rh_transfer *transfer, const rh_exchange *exchange) {
 static double retry_after(rh_line *line, int status) {
   curl_off_t seconds = 0;
   struct curl_header *h;
-  if (status != 429 && status < 500) return -1;
+  bool refusal = status < 300 || status == 429 || status >= 500; /* the service's own are 200 */
+  if (!refusal) return -1;
   curl_easy_getinfo(line->easy, CURLINFO_RETRY_AFTER, &seconds);
   if (seconds > 0) return (double)seconds;
   /* "0", and a date that has passed */

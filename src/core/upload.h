@@ -1,7 +1,7 @@
 /* Media in: a local file becomes an address, or a name that nodes take. Streams from disk in
  * constant memory, hashes off the loop, sends the same bytes once within an address's lifetime,
- * joins uploads of one file that run at the same time. Owns its retries, uploads cost nothing: a few
- * after failures, as many as it takes where the service has no time for it. */
+ * joins uploads of one file that run at the same time. Owns its retries, uploads cost nothing: a
+ * few after failures, as many as it takes where the service has no time for it. */
 #ifndef RHUB_CORE_UPLOAD_H
 #define RHUB_CORE_UPLOAD_H
 

@@ -180,7 +180,7 @@ static void alone_one_may_have_all(void **state) {
   (void)state;
   rh_limits_want(&limits, 7, 1000);
   rh_share share = rh_limits_share(&limits, 7, 1000, 50);
-  assert_true(share.least == 50 && share.most == 50);
+  assert_true(share.least == 50 && share.most == 50 && share.alone && share.turn);
 }
 
 static void those_who_want_share(void **state) {
@@ -193,10 +193,44 @@ static void those_who_want_share(void **state) {
   rh_share share = rh_limits_share(&limits, 1, 1000, 50);
   assert_true(share.least == 16 && share.most == 17);
   share = rh_limits_share(&limits, 9, 1000, 2); /* who has not said so yet */
-  assert_true(share.least == 0 && share.most == 1);
+  assert_true(share.least == 0 && share.most == 1 && !share.turn);
   rh_limits_sated(&limits, 3);
   share = rh_limits_share(&limits, 1, 1000, 50);
   assert_true(share.least == 25 && share.most == 25);
+}
+
+/* Whose turn it is among three. */
+static uint64_t turn(double now) {
+  uint64_t whose = 0;
+  for (uint64_t who = 1; who <= 3; who++) {
+    if (!rh_limits_share(&limits, who, now, 2).turn) continue;
+    assert_int_equal(whose, 0); /* one's alone */
+    whose = who;
+  }
+  return whose;
+}
+
+static void a_place_that_all_want_goes_round(void **state) {
+  (void)state;
+  char order[20] = "";
+  for (int i = 0; i < 9; i++) {
+    double now = 1000 + i;
+    for (uint64_t who = 1; who <= 3; who++) rh_limits_want(&limits, who, now);
+    uint64_t whose = turn(now);
+    order[i] = (char)('0' + whose);
+    rh_limits_served(&limits, whose, now + 0.5);
+  }
+  assert_string_equal(order, "123123123");
+}
+
+static void one_that_was_refused_keeps_his_turn(void **state) {
+  (void)state;
+  for (uint64_t who = 1; who <= 3; who++) rh_limits_want(&limits, who, 1000 + (double)who / 10);
+  double since = rh_limits_share(&limits, 1, 1000.5, 2).since;
+  rh_limits_served(&limits, 1, 1000.5);
+  assert_int_equal(turn(1000.6), 2);
+  rh_limits_refused(&limits, 1, since);
+  assert_int_equal(turn(1000.7), 1);
 }
 
 static void a_want_that_is_not_said_again_is_forgotten(void **state) {
@@ -210,8 +244,10 @@ static void a_want_that_is_not_said_again_is_forgotten(void **state) {
 static void more_than_can_say_so_share_all_the_same(void **state) {
   (void)state;
   for (uint64_t who = 1; who <= 2 * RH_WANTS; who++) rh_limits_want(&limits, who, 1000);
-  assert_int_equal(rh_limits_share(&limits, 1, 1000, 160).least, 10);
-  assert_int_equal(rh_limits_share(&limits, 2 * RH_WANTS, 1000, 170).least, 10);
+  rh_share share = rh_limits_share(&limits, 2, 1000, 10 * RH_WANTS);
+  assert_true(share.least == 10 && !share.turn);
+  share = rh_limits_share(&limits, 2 * RH_WANTS, 1000, 10 * RH_WANTS + 10);
+  assert_true(share.least == 10 && share.turn);
   for (uint64_t who = 1; who <= 2 * RH_WANTS; who++) rh_limits_want(&limits, 100 + who, 1005);
   assert_true(rh_limits_wants(&limits, 1, 1005));
 }
@@ -235,6 +271,8 @@ int main(void) {
                   "the tasks of one another are no foreign ones"),
       LIMITS_TEST(alone_one_may_have_all, "alone one may have all places"),
       LIMITS_TEST(those_who_want_share, "those who want places share them"),
+      LIMITS_TEST(a_place_that_all_want_goes_round, "a place that all want goes round"),
+      LIMITS_TEST(one_that_was_refused_keeps_his_turn, "one that was refused keeps his turn"),
       LIMITS_TEST(a_want_that_is_not_said_again_is_forgotten,
                   "a want that is not said again is forgotten"),
       LIMITS_TEST(more_than_can_say_so_share_all_the_same,

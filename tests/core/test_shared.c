@@ -161,7 +161,7 @@ static void times_of_another_clock_are_not_waited_for(void **state) {
     rh_limits *limits = rh_shared_begin(one, 100);
     *limits = (rh_limits){.queries = {odd[i], odd[i], odd[i], odd[i]}};
     limits->capacity = (rh_capacity){4000000000u, 9, 77, 5, 6, odd[i]};
-    for (size_t k = 0; k < RH_WANTS; k++) limits->wants[k] = (rh_want){k + 1, odd[i]};
+    for (size_t k = 0; k < RH_WANTS; k++) limits->wants[k] = (rh_want){k + 1, odd[i], odd[i]};
     rh_shared_end(one);
     const rh_limits *read = rh_shared_look(other, 100.1 + (double)i);
     assert_true(read->capacity.closed_until == 0 && read->capacity.learned == 0);

@@ -119,7 +119,8 @@ describe("options", function()
     open {
       budget = "50", allow_unknown_price = true,
       site = "cn", timeout = 60, wait_timeout = 1.5, submit_timeout = 1, request_timeout = 2,
-      connect_timeout = 3, submit_rate = 2.5, busy_first = 0.1, busy_max = 1, connections = 4.0, concurrency = 2, log = "debug",
+      connect_timeout = 3, submit_rate = 2.5,
+      busy_first = 0.1, busy_max = 1, connections = 4.0, concurrency = 2, log = "debug",
       on_unknown = "resubmit", proxy = "", poll = { first = 0.1, min = 0.1, max = 1, rate = 100 },
     }:close()
   end)
