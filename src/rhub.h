@@ -70,7 +70,8 @@
  *   running: RHUB_AUTH, spent maybe.
  *   One of an earlier version is brought forward as it is opened, and read as it is. What is
  *   another program's or a later version's is refused and left as it is.
- *   One that is found to be damaged, as it is opened or later, is set aside at once: it becomes
+ *   One that is found to be damaged, as it is opened or later, or to lack jobs that were recorded,
+ *   as an older copy does and one without its "-wal", is set aside at once: it becomes
  *   PATH.damaged-DATE, and its "-wal" and "-shm" likewise. Nothing more is submitted then, and as
  *   long as it lies there no other is begun at PATH: RHUB_IO says so. A journal that is brought
  *   back from it is opened as ever; whoever moves it elsewhere begins anew, and pays again for

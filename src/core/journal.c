@@ -27,6 +27,9 @@ struct rh_journal {
   rh_store *store;
   rh_owner owner;
   int lock_fd;
+  bool locked;
+  const char *path; /* lives longer */
+  int64_t newest;   /* the id of the newest job: word of it is left with the lock */
 };
 
 /* ---- notes ----------------------------------------------------------------------------------- */
@@ -96,17 +99,41 @@ static rhub_status carry_out(rh_journal *j, rh_note *note, rhub_error *error) {
   return status == RHUB_OK ? rh_note_carry_out(j->store, note, error) : status;
 }
 
+static void take_newest(void *owner, rh_row *row) {
+  *(int64_t *)owner = rh_row_integer(row, 0);
+}
+
+static rhub_status find_newest(rh_journal *j, int64_t *out, rhub_error *error) {
+  return rh_store_run(j->store, "SELECT max(id) FROM calls", NULL, 0, take_newest, out, error);
+}
+
+/* No later than it is gone, and not before it is there. */
+static void leave_word(rh_journal *j, int64_t newest) {
+  bool gone = newest < j->newest;
+  if (newest == j->newest) return;
+  j->newest = newest;
+  rh_journal_keep(j->lock_fd, newest);
+  if (gone) fdatasync(j->lock_fd);
+}
+
 static rhub_status transact(rh_journal *j, rh_note *first, const rh_note *end, rhub_error *error) {
   const rh_note *books = NULL;
+  bool makes = false; /* or unmakes jobs */
+  int64_t newest = j->newest;
   rhub_status status = begin_as_owner(j, error);
   if (status != RHUB_OK) return status;
   for (rh_note *note = first; note != end && status == RHUB_OK; note = note->next) {
     status = carry_out(j, note, error);
+    makes = makes || note->kind == RH_NOTE_WRITE || note->back;
     if (note->books.due) books = note; /* each tells the sum: the last one counts */
   }
   if (status == RHUB_OK && books)
     status = rh_books_write(j->store, books->currency, &books->books, error);
-  return end_as(j, status, error);
+  if (status == RHUB_OK && makes) status = find_newest(j, &newest, error);
+  if (status == RHUB_OK && newest < j->newest) leave_word(j, newest);
+  status = end_as(j, status, error);
+  if (status == RHUB_OK) leave_word(j, newest);
+  return status;
 }
 
 static void set_failure(rh_note *note, const rhub_error *error) {
@@ -197,6 +224,17 @@ static rhub_status take_over(rh_journal *j, const char *path, const rh_service *
   return end_as(j, status, error);
 }
 
+/* Whether all of it is there that was recorded. */
+static rhub_status check_newest(rh_journal *j, rhub_error *error) {
+  int64_t left = rh_journal_newest(j->path);
+  rhub_status status = find_newest(j, &j->newest, error);
+  if (status == RHUB_OK && j->newest < left)
+    status = rh_store_give_up(
+        j->store,
+        "it lacks jobs that were recorded, as one whose -wal was removed or an older copy", error);
+  return status;
+}
+
 rhub_status rh_journal_open(rh_loop *loop, const char *path, const rh_service *service,
                             rh_journal **out, rhub_error *error) {
   *out = NULL;
@@ -207,10 +245,13 @@ rhub_status rh_journal_open(rh_loop *loop, const char *path, const rh_service *s
   line_clear(&j->waiting);
   line_clear(&j->batch);
   pthread_mutex_init(&j->lock, NULL);
+  j->path = path;
   rhub_status status = rh_journal_lock(path, &j->lock_fd, error);
+  j->locked = status == RHUB_OK;
   if (status == RHUB_OK) status = rh_store_open(path, &rh_journal_plan, &j->store, error);
+  if (status == RHUB_OK) status = check_newest(j, error);
   if (status == RHUB_OK) status = take_over(j, path, service, error);
-  if (status == RHUB_OK) rh_journal_keep(j->lock_fd);
+  if (status == RHUB_OK) rh_journal_keep(j->lock_fd, j->newest);
   if (status != RHUB_OK) {
     j->stopped = true;
     rh_journal_free(j);
@@ -233,6 +274,7 @@ void rh_journal_free(rh_journal *j) {
   line_free(&j->waiting);
   rh_owner_leave(&j->owner, j->store);
   rh_store_close(j->store);
+  if (j->locked) rh_journal_leave(j->lock_fd, j->path);
   if (j->lock_fd >= 0) close(j->lock_fd);
   pthread_mutex_destroy(&j->lock);
   free(j);

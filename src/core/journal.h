@@ -121,9 +121,14 @@ void rh_row_of_job_clear(rh_row_of_job *row);
 /* Takes the lock: *fd is to be closed in any case, unless negative. RHUB_IO where another has it.
  */
 rhub_status rh_journal_lock(const char *path, int *fd, rhub_error *error);
-/* Leaves word, with the lock, that there is a journal; and whether there has been one. */
-void rh_journal_keep(int fd);
-bool rh_journal_was_kept(const char *path);
+/* Leaves word, with the lock, that there is a journal, and of the id of its newest job: one that
+   does not have that has lost it, with its log or as an earlier copy. */
+void rh_journal_keep(int fd, int64_t newest);
+int64_t rh_journal_newest(const char *path); /* that word; negative: there is none */
+bool rh_journal_was_kept(const char *path);  /* whether there is one */
+/* Before the lock is let go: where the journal is not there any more, what comes to its place is
+   taken as it is. */
+void rh_journal_leave(int fd, const char *path);
 /* Whether a process works the journal at `path`. */
 bool rh_journal_at_work(const char *path);
 

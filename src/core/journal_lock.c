@@ -9,17 +9,22 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
-#define KEPT   "\njournal\n" /* behind the process id: the database has been one of ours */
+#define KEPT \
+  "\njournal\n" /* behind the process id: the database has been one of ours; its newest job */
 #define ENDING ".lock"
 
-static bool write_word(int fd, bool kept) {
-  char text[24 + sizeof KEPT];
-  int len = snprintf(text, sizeof text, "%ld%s", (long)getpid(), kept ? KEPT : "");
+/* `newest` negative: of no journal. */
+static bool write_word(int fd, int64_t newest) {
+  char text[48 + sizeof KEPT];
+  int len = newest < 0 ? snprintf(text, sizeof text, "%ld", (long)getpid())
+                       : snprintf(text, sizeof text, "%ld" KEPT "%lld\n", (long)getpid(),
+                                  (long long)newest);
   return pwrite(fd, text, (size_t)len, 0) == len && ftruncate(fd, len) == 0;
 }
 
@@ -35,13 +40,18 @@ static int open_beside(const char *path, int flags) {
   return open(name, flags | O_NOFOLLOW | O_CLOEXEC, 0600);
 }
 
-bool rh_journal_was_kept(const char *path) {
+int64_t rh_journal_newest(const char *path) {
   char text[100] = "";
   int fd = open_beside(path, O_RDONLY);
-  if (fd < 0) return false;
+  if (fd < 0) return -1;
   read_word(fd, text);
   close(fd);
-  return strstr(text, KEPT) != NULL;
+  const char *word = strstr(text, KEPT);
+  return word ? strtoll(word + strlen(KEPT), NULL, 10) : -1;
+}
+
+bool rh_journal_was_kept(const char *path) {
+  return rh_journal_newest(path) >= 0;
 }
 
 bool rh_journal_at_work(const char *path) {
@@ -79,11 +89,15 @@ rhub_status rh_journal_lock(const char *path, int *out, rhub_error *error) {
                    strerror(errno));
   if (!lock_soon(fd)) return held(path, fd, error);
   /* one that somebody has removed is begun anew */
-  if (write_word(fd, access(path, F_OK) == 0 && rh_journal_was_kept(path))) return RHUB_OK;
+  if (write_word(fd, access(path, F_OK) == 0 ? rh_journal_newest(path) : -1)) return RHUB_OK;
   return rh_fail(error, RHUB_IO, "journal %s: %s" ENDING " cannot be written: %s", path, path,
                  strerror(errno));
 }
 
-void rh_journal_keep(int fd) {
-  write_word(fd, true);
+void rh_journal_keep(int fd, int64_t newest) {
+  write_word(fd, newest);
+}
+
+void rh_journal_leave(int fd, const char *path) {
+  if (access(path, F_OK) != 0) write_word(fd, -1);
 }

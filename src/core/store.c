@@ -29,9 +29,10 @@ struct rh_store {
   sqlite3 *db;
   const rh_store_plan *plan;
   bool read_only;
-  bool empty;   /* read only, and nothing was ever written to it */
-  bool damaged; /* what is damaged was met */
-  char *aside;  /* where it is set aside; NULL: it is not */
+  bool empty;        /* read only, and nothing was ever written to it */
+  bool damaged;      /* what is damaged was met */
+  const char *wrong; /* in words; NULL: that it is damaged */
+  char *aside;       /* where it is set aside; NULL: it is not */
   kept kept[KEPT];
   char path[]; /* "" in memory */
 };
@@ -64,8 +65,14 @@ static rhub_status damaged(rh_store *store, rhub_error *error) {
   const char *remedy = store->plan->damaged;
   if (!store->damaged) set_aside(store);
   store->damaged = true;
-  if (store->aside) return is_aside(store, "it is damaged", store->aside, error);
-  return unusable(store, "it is damaged", remedy ? remedy : "delete it to begin anew", error);
+  const char *wrong = store->wrong ? store->wrong : "it is damaged";
+  if (store->aside) return is_aside(store, wrong, store->aside, error);
+  return unusable(store, wrong, remedy ? remedy : "delete it to begin anew", error);
+}
+
+rhub_status rh_store_give_up(rh_store *store, const char *wrong, rhub_error *error) {
+  store->wrong = wrong;
+  return damaged(store, error);
 }
 
 rhub_status rh_store_sound(rh_store *store, rhub_error *error) {

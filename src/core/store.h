@@ -44,6 +44,9 @@ rhub_status rh_store_open(const char *path, const rh_store_plan *plan, rh_store 
 rhub_status rh_store_read(const char *path, const rh_store_plan *plan, rh_store **out,
                           rhub_error *error);
 void rh_store_close(rh_store *store); /* NULL is allowed */
+/* The same as for a damaged one, for what is wrong with it by what is said elsewhere: a text for
+   good. */
+rhub_status rh_store_give_up(rh_store *store, const char *wrong, rhub_error *error);
 /* RHUB_OK as long as nothing damaged has been met: what is not found after that may be there. */
 rhub_status rh_store_sound(rh_store *store, rhub_error *error);
 /* The folders above a file, made (0700) where they are missing. False with errno. */

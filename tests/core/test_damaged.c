@@ -146,6 +146,25 @@ static void one_without_its_log_is_not_taken_for_a_new_one(void **state) {
   server_saw(1, 0);
 }
 
+static void nor_is_one_without_its_log_taken_for_a_whole_one(void **state) {
+  (void)state;
+  size_t len;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  reopen(NULL);
+  ends_well(submit_job("b"));
+  char *left = read_file(journal, &len); /* "b" is in the log */
+  close_client();
+  folder_write(&scratch, "jobs.db", left, len);
+  free(left);
+  refused_open("it lacks jobs that were recorded");
+  refused_open("it was damaged, and was set aside as");
+  server_saw(2, 0);
+  assert_int_equal(rename(aside(), journal), 0);
+  open_recorded(NULL); /* as its user has said */
+  jobs_are("a=done/1000");
+}
+
 static void one_that_was_removed_is_begun_anew(void **state) {
   (void)state;
   open_recorded(NULL);
@@ -278,6 +297,8 @@ int main(void) {
       JOURNAL_TEST(one_that_was_emptied_is_not_taken_for_a_new_one,
                    "one that was emptied is not taken for a new one"),
       JOURNAL_TEST(one_without_its_log_is_not_taken_for_a_new_one, "nor is one without its log"),
+      JOURNAL_TEST(nor_is_one_without_its_log_taken_for_a_whole_one,
+                   "nor is one without its log taken for a whole one"),
       JOURNAL_TEST(one_that_was_removed_is_begun_anew, "one that was removed is begun anew"),
       JOURNAL_TEST(readers_say_so_and_leave_it, "readers say so, and leave it"),
       JOURNAL_TEST(a_key_that_would_not_be_found_is_damage_too,
