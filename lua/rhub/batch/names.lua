@@ -46,6 +46,7 @@ end
 ---@param text string
 ---@return string
 local function safe(text)
+  if not text:find "[^A-Za-z0-9]" then return text end
   text = text:gsub("[^A-Za-z0-9._\1\2-]+", "-"):gsub("%-%-+", "-"):gsub("%.%.+", ".")
   return (text:gsub("^[.-]+", ""):gsub("[.-]+$", ""))
 end
@@ -55,13 +56,13 @@ local function known(self, row, model, longest)
   local values = {}
   for _, name in ipairs(self.columns) do
     local value = row.values[name]
+    if value == nil and name == "model" then value = model or "" end
     if value ~= nil and type(value) ~= "table" then
       local text = safe(tostring(value):gsub("%c", "-"))
       values[name] = #text > longest and safe(text:sub(1, longest)) or text
     end
   end
   values.row = values.row or row.number
-  values.model = values.model or safe(model or "")
   return values
 end
 

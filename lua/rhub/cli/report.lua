@@ -112,6 +112,12 @@ local function escape(byte)
   return ("\\u%04x"):format(byte:byte())
 end
 
+local function escaped(text)
+  if text:find("\127", 1, true) then text = text:gsub("\127", escape) end
+  if text:find("\xC2", 1, true) then text = text:gsub("\xC2([\x80-\x9F])", escape) end
+  return text
+end
+
 -- Prints one JSON object as one line on standard output.
 ---@param answer table
 ---@return integer|nil errno where it was not written, 0 where none is known
@@ -120,7 +126,7 @@ function report.json(answer)
   local text, err = json.encode(answer, { sort = true })
   if not text then text, err = json.encode(readable(answer), { sort = true }) end
   if not text then text = json.encode({ error = report.fields(err) }, { sort = true }) end
-  local written, _, code = sys.write(1, text:gsub("\127", escape):gsub("\xC2([\x80-\x9F])", escape) .. "\n")
+  local written, _, code = sys.write(1, escaped(text) .. "\n")
   return not written and (code or 0) or nil
 end
 
