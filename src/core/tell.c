@@ -138,7 +138,7 @@ rhub_status rhub_tell_lost(rhub_client *client, const char *token, const char *t
   const rh_row_of_job of = {.origin = client->credentials.origin,
                             .account = client->records->account,
                             .currency = (char *)client->credentials.currency};
-  rh_row_of_job row;
+  rh_row_of_job row = {0};
   rhub_status status = rh_journal_lost(client->records->journal, token, task_id, &of, &row, error);
   rh_task *worker = status == RHUB_OK && row.state ? rh_record_worker(client, row.key) : NULL;
   if (worker)
