@@ -431,4 +431,32 @@ describe("a row of a script", function()
     request = events(template).request[1]
     assert.equal(request.key .. "/1", request.job)
   end)
+
+  it("runs workflows as its own steps, and all rows ask once what one looks like", function()
+    rows("1", "2", "3")
+    script [[local wf = hub:workflow "1904136902449209346"
+      assert(tostring(wf) == "rhub.workflow/1904136902449209346")
+      return wf:run { ["6.text"] = "cat " .. row.s }]]
+    assert.same({ 0, 3 }, { batch().code, submits() })
+    assert.equal(1, box:stats().requests.graph)
+    for i = 1, 3 do
+      local one = record(("000%d-1.png"):format(i))
+      assert.same({ "workflow/1904136902449209346", "cat " .. i, i },
+        { one.model, one.params.nodeInfoList[1].fieldValue, one.row })
+    end
+    assert.matches("3 rows, 3 done, 0 to do", batch("--status").out, 1, true)
+    assert.same({ 0, 3 }, { batch().code, submits() })
+  end)
+
+  it("may use a client of its own, and what another row has made", function()
+    rows("1", "2")
+    script [[shared = shared or paint(hub, "shared", { job = "mine" })
+      local own <close> = rhub.client {}
+      assert(own:run(MODEL, { prompt = "own " .. row.s, aspectRatio = "1:1" }))
+      return shared]]
+    local by_name, last = events(batch("--json", "--concurrency", "1"))
+    assert.same({ 2, 3 }, { last.done, submits() })
+    assert.equal(1, #by_name.accepted)
+    assert.same({ true, true }, { exists "out/0001-1.png", exists "out/0002-1.png" })
+  end)
 end)

@@ -2,8 +2,10 @@
 -- whatever a script asks for today; its local files with the digests that they had; and addresses of earlier
 -- results, which live a day, as what they are: outputs of jobs, and the files that these were saved in.
 
+local inputs = require "rhub.batch.inputs"
 local json = require "rhub.json"
 local media = require "rhub.media"
+local sidecar = require "rhub.batch.sidecar"
 local survey = require "rhub.batch.survey"
 
 local provenance = {}
@@ -69,16 +71,6 @@ local function add_earlier(value, pointer, by_address, list)
   end
 end
 
-local function local_files(job, digest)
-  local list = json.array {}
-  for i, file in ipairs(job.files or {}) do
-    local now, bytes = digest(file.path)
-    list[i] = { pointer = file.pointer, path = file.path, sha256 = file.sha256 or now or json.null,
-      bytes = now and (now == file.sha256 or not file.sha256) and bytes or json.null }
-  end
-  return list
-end
-
 -- What the record beside an output tells of a job: of rhub.sidecar_of key, model, params, inputs, estimate.
 ---@param job rhub.core.job
 ---@param record rhub.batch.record
@@ -88,9 +80,9 @@ end
 function provenance.of(job, record, digest, now)
   local params = table_of(job.params)
   if table_of(job.identity).webhookUrl == nil then params.webhookUrl = nil end -- of a listener that is gone
-  local inputs = local_files(job, digest)
-  add_earlier(params, "", earlier_outputs(job, record, now), inputs)
-  return { key = job.key, model = job.endpoint, params = params, inputs = inputs,
+  local list = sidecar.inputs(inputs.of(job, digest))
+  add_earlier(params, "", earlier_outputs(job, record, now), list)
+  return { key = job.key, model = job.endpoint, params = params, inputs = list,
     estimate = survey.estimate { endpoint = job.endpoint, params = params } }
 end
 

@@ -16,7 +16,10 @@ local function timestamp(seconds)
 end
 
 -- The local files among parameters, with their digests. `files`: pointer, path, pointer, path, ...
-local function inputs_of(files, digest)
+---@param files string[]|nil
+---@param digest fun(path: string): string|nil, integer|nil
+---@return table
+function sidecar.inputs(files, digest)
   local list = json.array {}
   for i = 1, #(files or {}), 2 do
     local sha256, bytes = digest(files[i + 1])
@@ -52,7 +55,7 @@ function sidecar.fields(it)
   local now = sys.time()
   return {
     rhub = sidecar.VERSION, key = it.key or json.null, row = it.row or json.null,
-    model = it.model, params = it.params, inputs = it.inputs or inputs_of(it.files, it.digest),
+    model = it.model, params = it.params, inputs = it.inputs or sidecar.inputs(it.files, it.digest),
     task_id = it.result.task_id, output = it.n, type = output.type or json.null,
     node_id = output.node_id or json.null,
     price = {

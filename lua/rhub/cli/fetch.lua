@@ -2,16 +2,16 @@
 
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
-local inputs = require "rhub.batch.inputs"
 local journal = require "rhub.cli.journal"
 local json = require "rhub.json"
 local names = require "rhub.batch.names"
 local options = require "rhub.cli.options"
 local plain = require "rhub.cli.plain"
+local provenance = require "rhub.batch.provenance"
+local record = require "rhub.batch.record"
 local report = require "rhub.cli.report"
 local saving = require "rhub.batch.saving"
 local submit = require "rhub.submit"
-local survey = require "rhub.batch.survey"
 
 ---@type rhub.cli.command
 local fetch = {
@@ -54,11 +54,11 @@ local function params_of(job)
   return type(params) == "table" and params or {}
 end
 
-local function about(job, kept, saver)
-  local params = params_of(job)
-  local files, digest = inputs.of(job, saver.digest)
-  return { key = job.key, row = kept and kept.row, model = job.endpoint, params = params, files = files,
-    digest = digest, estimate = survey.estimate { endpoint = job.endpoint, params = params } }
+-- What has been fetched already is noted in the journal by then, or asked for by its task.
+local function about(job, kept, saver, known)
+  local told = provenance.of(job, known, saver.digest, {})
+  told.row = kept and kept.row
+  return told
 end
 
 -- A job that is done, or runs, is not submitted when it is asked for: it comes from the journal, or its task
@@ -70,13 +70,13 @@ local function result_of(hub, job)
   return task:wait()
 end
 
-local function fetch_one(hub, saver, job)
+local function fetch_one(hub, saver, job, known)
   local result, err = result_of(hub, job)
   if not result then return nil, err end
   local kept = names.saved_as(job.save_as)
   return saver:save { result = result, key = job.key, again = true, ext = kept and kept.ext,
     stem = kept and kept.stem or function(n) return job.task_id .. "-" .. n end,
-    about = about(job, kept, saver) }
+    about = about(job, kept, saver, known) }
 end
 
 local function count(n, one, many)
@@ -126,7 +126,10 @@ function fetch.run(context)
   list, err = wanted(path, values.all) -- as it is now that this process holds the journal
   if not list then return nil, err end
   local saver = saving.new(hub, dir, true)
-  local got = flow.map(list, function(job) return fetch_one(hub, saver, job) end)
+  local known, wrong = record.open(path, dir)
+  if not known then return nil, wrong end
+  local closing <close> = known -- luacheck: ignore 211
+  local got = flow.map(list, function(job) return fetch_one(hub, saver, job, known) end)
   if errors.is(got.errors[1]) and #list == 1 then return nil, got.errors[1] end
   return tell(context, list, got)
 end
