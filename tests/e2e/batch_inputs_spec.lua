@@ -3,6 +3,7 @@ local against = require "support.against"
 local batches = require "support.batches"
 local json = require "rhub.json"
 local programs = require "support.program"
+local sys = require "rhub.sys"
 
 local box, run, cats
 before_each(function()
@@ -70,6 +71,29 @@ describe("a file that a row names", function()
     local record = json.decode(run:read "out/0001-1.png.json")
     assert.same({ "a.png", 64, "one" }, { record.inputs[1].path, #record.inputs[1].sha256,
       record.params.prompt })
+  end)
+end)
+
+describe("a file of rows", function()
+  it("is worked as it was checked: rows that come meanwhile are told of and not sent", function()
+    local path = cats.file(3)
+    box:fault { ["do"] = "task", seconds = 1, times = -1 }
+    local words = run:words(cats.words("--concurrency", "1", "--json"))
+    local child = assert(sys.spawn { "sh", "-c", ("cd %s && exec %s 2>err"):format(
+      programs.quote(run.folder), words) })
+    assert.matches('"start"', assert(sys.readline(child.stdout, 20)), 1, true)
+    local file <close> = assert(io.open(path, "ab"))
+    file:write "cat 4\ncat 5\n"
+    file:flush()
+    local last
+    for line in function() return sys.readline(child.stdout, 20) end do last = json.decode(line) end
+    assert.equal(2, sys.wait(child.pid, 20))
+    sys.close(child.stdin)
+    sys.close(child.stdout)
+    assert.same({ 3, 3, 0, 3 }, { last.rows, last.done, last.left, cats.submits() })
+    assert.matches("cats.csv has changed since it was checked", run:read "err", 1, true)
+    box:control("DELETE", "faults")
+    assert.same({ 0, 5 }, { cats.batch().code, cats.submits() })
   end)
 end)
 
