@@ -58,6 +58,9 @@ end
 ---| "stale"      it is done or was charged, and a file among its parameters is another one now: other work
 ---| "dropped"    it was given up: not submitted until it is resolved otherwise
 
+-- What keeps rows back that are not wrong themselves: a run tells of these as left.
+local LEFT = { budget = true, auth = true, config = true, funds = true }
+
 -- nil: as if it had never been submitted.
 ---@param job rhub.core.job
 ---@param dir string
@@ -68,7 +71,8 @@ local function state_of(job, dir)
   if state == "intent" then return "running" end -- somebody is at it, else it would be unknown
   if state ~= "failed" and state ~= "cancelled" then return state end
   if job.error and job.error.spent ~= "no" then return state end
-  return state == "failed" and "uncharged" or nil
+  if state == "cancelled" or job.error and LEFT[job.error.kind] then return nil end
+  return "uncharged"
 end
 
 local DOES = { saved = "nothing", done = "saves", running = "waits", unknown = "tells", failed = "tells",
