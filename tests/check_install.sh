@@ -23,7 +23,7 @@ quiet 'stock Lua finds the installed modules' env \
     assert(require [[rhub.core]].version)"' "$tmp"
 
 same 'editors find the definitions of the C modules' \
-  "$(cd "$prefix/share/lua/5.4/rhub/types" && ls | tr '\n' ' ')" 'core.d.lua json.d.lua server.d.lua socket.d.lua sys.d.lua '
+  "$(cd "$prefix/share/lua/5.4/rhub/types" && ls | tr '\n' ' ')" 'core.d.lua core_jobs.d.lua json.d.lua server.d.lua socket.d.lua sys.d.lua '
 
 PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 export PKG_CONFIG_PATH
