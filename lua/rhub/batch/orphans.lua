@@ -39,7 +39,7 @@ function orphans.find(dir, journal, ids)
   local name = next(found) and ids:first_among(found)
   if not name then return nil end
   return errors.input(("%s/%s is an output of this batch, and the journal %s knows of none: nothing was "
-    .. "sent, since all would be paid for again. Put the journal back, give another -o, or --anew")
+    .. "sent, since all would be paid for again. Put the journal back, give another -o, or say --anew")
     :format(dir, name, journal))
 end
 
