@@ -227,6 +227,8 @@ describe("a step", function()
     local dry = batch "--dry-run"
     assert.matches("would call     the script's function for 2 rows", dry.err, 1, true)
     assert.matches("2 rows were done with another text of the script", dry.err, 1, true)
+    local _, told = events(batch("--dry-run", "--json"))
+    assert.same({ 2, 2, json.null, json.null }, { told.calls, told.other_script, told.send, told.price })
     local got = batch()
     assert.same({ 0, 6 }, { got.code, submits() })
     assert.matches("new work   0001  not among what is recorded of this row: " .. EDIT, got.err, 1, true)

@@ -18,7 +18,19 @@ local survey = {}
 ---@field before? string       how its job stood when it was taken up, see rhub.batch.record
 ---@field recorded? rhub.core.job  what it is taken up by, instead of by its request
 ---@field save_as? string      what its outputs are called, for its jobs: see rhub.batch.names
----@field task? rhub.task      the one under way
+---@field task? rhub.batch.step  the last that was submitted
+---@field tasks? rhub.batch.step[] all of them
+---@field results? rhub.result[]  that are to be saved
+---@field paths? string[]       where they are saved
+---@field saving? table         what is being saved
+---@field kept? rhub.batch.kept_row of a script's row: what the journal keeps of it, and what it will
+---@field was_done? boolean     likewise: whether it was done before
+---@field known? table<string, true>  likewise: jobs that are recorded as its own
+---@field asked? table<string, true>  those that its function has asked for
+---@field equal? table<string, integer>  how often it has asked for the same
+---@field worked? boolean       something was saved
+---@field now? table<string, rhub.core.save_value[]> by jobs: what was saved just now
+---@field err? rhub.error       how it has ended
 
 local function changed(source, ids)
   return errors.input(("%s has changed since it was checked (row %d): from there on nothing was sent; "

@@ -102,7 +102,8 @@ print and io.write goes to standard error then.
   request      --dry-run: model, params, files, output, sends (whether a run would submit it), price, state:
                to do, done, unsaved, running, failed, cancelled, uncharged (failed for nothing), unknown,
                stale (done, and a local file is another one now), dropped, passed. The summary counts them,
-               and has send, uploads, upload_bytes, price, stops_after (tasks, where the budget ends it)
+               and has send, uploads, upload_bytes, price, stops_after (tasks, where the budget ends it); of a
+               script instead calls (rows), other_script (of them, those done with another text of it)
                --status has the same counts, for all rows
   summary      the last: rows, done, skipped (done before), passed, failed, cancelled, unknown, running,
                dropped, left, unsaved, spent; rows is the sum of those that are counted. uncharged: of failed

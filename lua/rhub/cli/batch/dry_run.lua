@@ -112,6 +112,9 @@ local function answer(context, job, seen)
   a.price = { least = money.text(sum.least), currency = sum.currency or json.null, unknown = sum.unknown,
     most = sum.unknown == 0 and money.text(sum.known) or json.null }
   a.stops_after = seen.stops or json.null
+  if job.plan.script then -- what it submits is known only when it runs
+    a.calls, a.other_script, a.send, a.price = seen.send, seen.other, json.null, json.null
+  end
 end
 
 -- What a script asks for is known only when it runs.
