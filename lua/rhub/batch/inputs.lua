@@ -5,36 +5,37 @@ local sys = require "rhub.sys"
 
 local inputs = {}
 
-local KEPT = 1000 -- digests
+local KEPT = 20000 -- digests
+local SETTLED = 2  -- seconds after which a change has another time than the one before
 
--- A function that tells a file's digest and size, or nil where it cannot be read. It is read anew only where
--- it has changed.
----@return fun(path: string): string|nil, integer|nil
-function inputs.digests()
-  local digests, kept = {}, 0
-  return function(path)
-    local stat = sys.stat(path)
-    if not stat then return nil end
-    local stamp = ("%d/%d/%d/%d"):format(stat.dev, stat.ino, stat.size, stat.mtime)
-    local known = digests[path]
-    if not known or known.stamp ~= stamp then
-      local sha256, bytes = require("rhub.core").sha256_file(path)
-      if not sha256 then return nil end
-      if kept >= KEPT then digests, kept = {}, 0 end
-      known = { stamp = stamp, sha256 = sha256, bytes = bytes }
-      digests[path], kept = known, kept + 1
-    end
-    return known.sha256, known.bytes
+local digests, kept = {}, 0
+
+-- A file's digest and size; nil where it cannot be read. It is read anew only where it has changed.
+---@param path string
+---@return string|nil sha256
+---@return integer|nil bytes
+function inputs.digest(path)
+  local stat = sys.stat(path)
+  if not stat then return nil end
+  local stamp = ("%d/%d/%d/%d"):format(stat.dev, stat.ino, stat.size, stat.mtime)
+  local known = digests[path]
+  if known and known.stamp == stamp then return known.sha256, known.bytes end
+  local sha256, bytes = require("rhub.core").sha256_file(path)
+  if not sha256 then return nil end
+  if sys.time() - stat.mtime > SETTLED then
+    if kept >= KEPT then digests, kept = {}, 0 end
+    if not digests[path] then kept = kept + 1 end
+    digests[path] = { stamp = stamp, sha256 = sha256, bytes = bytes }
   end
+  return sha256, bytes
 end
 
 -- Whether a file that a job was made of holds other bytes now. One that is not there has not changed.
 ---@param job rhub.core.job
----@param digest fun(path: string): string|nil
 ---@return boolean
-function inputs.changed(job, digest)
+function inputs.changed(job)
   for _, file in ipairs(job.files or {}) do
-    local now = file.sha256 ~= "" and digest(file.path)
+    local now = file.sha256 ~= "" and inputs.digest(file.path)
     if now and now ~= file.sha256 then return true end
   end
   return false
@@ -57,14 +58,14 @@ end
 ---@return string[] files
 ---@return fun(path: string): string|nil, integer|nil
 function inputs.of(job, digest)
-  local files, digests = {}, {}
+  local files, were = {}, {}
   for _, file in ipairs(job.files or {}) do
     files[#files + 1], files[#files + 2] = file.pointer, file.path
-    digests[file.path] = file.sha256
+    were[file.path] = file.sha256
   end
   return files, function(path)
     local now, bytes = digest(path)
-    return digests[path], now == digests[path] and bytes or nil
+    return were[path], now == were[path] and bytes or nil
   end
 end
 

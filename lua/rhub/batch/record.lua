@@ -12,7 +12,6 @@ local record = {}
 ---@class rhub.batch.record
 ---@field reader rhub.core.reader|nil nil: there was no journal
 ---@field path string
----@field digest fun(path: string): string|nil of local files
 ---@field dir string
 ---@field script string|nil nil: there is no script
 local Record = {}
@@ -107,7 +106,7 @@ end
 ---@return rhub.batch.record|nil
 ---@return rhub.error|nil
 function record.open(path, dir, script)
-  local self = setmetatable({ path = path, dir = dir, script = script, digest = inputs.digests() }, Record)
+  local self = setmetatable({ path = path, dir = dir, script = script }, Record)
   local err
   self.reader, err = require("rhub.core").reader(path)
   if not self.reader and err.kind ~= "gone" then return nil, errors.new(err) end
@@ -147,7 +146,7 @@ local MAY_BE_STALE = { saved = true, failed = true, cancelled = true }
 function Record:standing(key)
   local job = self:job(key .. "/1")
   local state = job and state_of(job, self.dir)
-  if MAY_BE_STALE[state] and inputs.changed(job, self.digest) then return "stale", job end
+  if MAY_BE_STALE[state] and inputs.changed(job) then return "stale", job end
   return state, job
 end
 

@@ -31,8 +31,7 @@ Saver.__index = Saver
 ---@param sidecars boolean
 ---@return rhub.batch.saver
 function saving.new(hub, dir, sidecars)
-  local self = setmetatable({ hub = hub, dir = dir, sidecars = sidecars, digest = inputs.digests() },
-    Saver)
+  local self = setmetatable({ hub = hub, dir = dir, sidecars = sidecars, digest = inputs.digest }, Saver)
   self.folder = sys.stat(dir)
   self.places = places.new(dir, sidecars)
   return self

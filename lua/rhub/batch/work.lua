@@ -38,7 +38,7 @@ local function about(run, item)
   local call
   if job then
     call = { endpoint = job.endpoint, params = request.params }
-    told.files, told.digest = inputs.of(job, run.saver.digest)
+    told.files, told.digest = inputs.of(job, inputs.digest)
   else
     call = run.plan:call(request)
   end
