@@ -151,7 +151,8 @@ describe("what a row's function raises", function()
       { "error 'no cat'", ":13: no cat" }, { "error {}", "chain.lua:13: it raised a table" },
       { "error()", "chain.lua:13: it raised nil" }, { "return nil + 1", "chain.lua:13: attempt to" },
       { "error(setmetatable({}, { __tostring = function() return 'an object' end }))", "an object" },
-      { "return nil, 'no cat'", "no cat" }, { "return nil, {}", "it raised a table" },
+      { "return nil, 'no cat'", "no cat" }, { "return nil, {}", "it returned a table as the error" },
+      { "return nil, setmetatable({}, { __tostring = error })", "it returned a table as the error" },
       { "coroutine.yield()", "coroutine.yield has nobody to yield to" },
       { "hub:close()", "chain.lua:13: hub:close() in a row's function" },
       { "hub:shutdown()", "hub:shutdown() in a row's function" },
@@ -455,6 +456,15 @@ describe("a row of a script", function()
     end
     assert.matches("3 rows, 3 done, 0 to do", batch("--status").out, 1, true)
     assert.same({ 0, 3 }, { batch().code, submits() })
+  end)
+
+  it("names its files by what was read, whatever its function does to the row", function()
+    rows("one", "two")
+    script [[local word = row.s
+      row.s, row.more = nil, {}
+      return paint(hub, word)]]
+    assert.same({ 0, 2 }, { batch("--name", "{s}.{ext}").code, submits() })
+    assert.same({ true, true }, { exists "out/one.png", exists "out/two.png" })
   end)
 
   it("may use a client of its own, and what another row has made", function()

@@ -34,16 +34,27 @@ local function place()
   return ""
 end
 
+-- What an error says, nil where it says nothing.
+local function text_of(err)
+  if type(err) == "string" then return err end
+  local meta = getmetatable(err)
+  if type(meta) ~= "table" or not meta.__tostring then return nil end
+  local ok, text = pcall(tostring, err)
+  return ok and text or nil
+end
+
+local WANTED_ERROR = "an error is text, or one of rhub's"
+
+local function kind_of(err)
+  return err == nil and "nil" or "a " .. type(err)
+end
+
 -- For xpcall: what was raised as one of our errors, or as a line for people.
 ---@param raised any
 ---@return rhub.error|string
 function returned.trace(raised)
-  if errors.is(raised) then return raised end
-  if type(raised) == "string" then return raised end
-  local meta = getmetatable(raised)
-  if type(meta) == "table" and meta.__tostring then return place() .. tostring(raised) end
-  local what = raised == nil and "nil" or "a " .. type(raised)
-  return ("%sit raised %s: error takes text, or one of rhub's errors"):format(place(), what)
+  if errors.is(raised) or type(raised) == "string" then return raised end
+  return place() .. (text_of(raised) or ("it raised %s: %s"):format(kind_of(raised), WANTED_ERROR))
 end
 
 local function is_task(value)
@@ -97,7 +108,7 @@ end
 
 local function as_error(item, err)
   if errors.is(err) then return nil, err end
-  return fail(item, returned.trace(err))
+  return fail(item, text_of(err) or ("it returned %s as the error: %s"):format(kind_of(err), WANTED_ERROR))
 end
 
 local function list_of(item, value)

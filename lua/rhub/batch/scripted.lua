@@ -12,9 +12,10 @@ local scripted = {}
 -- Calls the function, in a coroutine of its own: what it does to that is an error of the row. Returns whether
 -- it went well, and what it has returned or raised.
 local function call(run, item)
-  local hub = steps.hub(run, item)
+  local hub, row = steps.hub(run, item), {}
+  for name, value in pairs(item.row.values) do row[name] = value end -- names of files go by what was read
   local got, err = flow.all { function()
-    return table.pack(xpcall(run.plan.script, returned.trace, item.row.values, hub))
+    return table.pack(xpcall(run.plan.script, returned.trace, row, hub))
   end }
   if not got then return false, err end
   return table.unpack(got[1], 1, got[1].n)
