@@ -471,8 +471,9 @@ typedef struct rhub_job {
   double created, submitted, accepted, ended;
   const char *raw; /* the last reply, of one that is done */
   size_t raw_len;
-  const rhub_error *error;     /* NULL: none */
-  const char *saved;           /* files with its results, a line each: SHA-256, tab, path */
+  const rhub_error *error; /* NULL: none */
+  const char *saved; /* files with its results, a line each: SHA-256, then a space and how many
+                        bytes it has where that was known, tab, path */
   const char *token, *save_as; /* as they were given */
 } rhub_job;
 
@@ -509,8 +510,10 @@ typedef enum rhub_resolve {
 RHUB_API rhub_status rhub_job_resolve(rhub_client *client, const char *key, rhub_resolve what,
                                       const char *task_id, rhub_error *error);
 
-/* Notes that a file holds a result of the job: rhub_save does not do so by itself. `sha256`: its 64
-   digits; NULL: they are made, on a worker. Returns at once; what goes wrong later is logged. */
+/* Notes that a file holds a result of the job: rhub_save does not do so by itself, and puts it on
+   the disk where rhub_save_options.durable says so. `sha256`: its 64 digits; NULL: they are made,
+   on a worker. `path` NULL: what was noted holds no more. Returns at once; what goes wrong later is
+   logged. */
 RHUB_API rhub_status rhub_job_saved(rhub_client *client, const char *key, const char *path,
                                     const char *sha256, rhub_error *error);
 
@@ -584,10 +587,14 @@ typedef struct rhub_save_options {
                        file that was begun from one address is gone on with from the next. NULL: the
                        address stands for it */
   int digest;       /* 1: rhub_event.sha256 */
+  int durable;      /* 1: it ends when file and name are on the disk: before rhub_job_saved says so.
+                       Waiting for that is a worker's */
+  int beside;       /* 1: `stem` is the whole name of a file, and the text lies beside it: it is
+                       called so, with a dot and `ext` behind */
 } rhub_save_options;
 
 #define RHUB_SAVE_OPTIONS_INIT \
-  { sizeof(rhub_save_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+  { sizeof(rhub_save_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* Ends with rhub_event.path, .bytes and .reused (1: the same bytes were there already), and with
    .sha256 where it was asked for. On failure a part file stays where the error says; saving again

@@ -151,7 +151,7 @@ local function place(self, target, n, count, overwrite)
   local text = not output.url and not output.path and output.text or nil
   if text and not ext then ext = "txt" end
   return { url = output.url, path = output.path, text = text, type = output.type, dir = dir, stem = stem,
-    ext = ext, overwrite = overwrite }
+    ext = ext, overwrite = overwrite, durable = self.job ~= nil or nil }
 end
 
 -- The result is paid for, whatever becomes of its files: nobody is to read "spent no" and submit it again.

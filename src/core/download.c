@@ -19,7 +19,8 @@
 #define TRIES         8
 #define SKIPPED_MOST  ((size_t)64 << 10) /* of a body that is not the file's */
 #define VALIDATOR_MAX 512
-#define HEAD          512 /* enough to tell a file by */
+#define HEAD          512                    /* enough to tell a file by */
+#define NAME_SIZE     (RH_NAME_MAX + 1 + 16) /* with what a record beside a file has more */
 
 struct rh_downloads {
   rh_loop *loop;
@@ -40,18 +41,18 @@ typedef enum cause {
 
 struct rh_download {
   rh_timer timer; /* first */
-  rh_job job;     /* compares with a file that has the name already; makes a digest */
+  rh_job job;     /* gives it its name, compares with what has that already, makes a digest */
   rh_downloads *all;
   rh_download *prev, *next;
   rh_download_done *done;
   void *owner;
   char *url, *text, *dir, *stem, *ext, *type, *of;
   size_t text_len;
-  bool overwrite, on_origin, digest;
+  bool overwrite, on_origin, digest, durable, beside;
 
   rh_transfer *transfer;
   rh_part part;
-  char name[RH_NAME_MAX + 1];    /* final; "" while the extension is not known */
+  char name[NAME_SIZE];          /* final; "" while the extension is not known */
   char validator[VALIDATOR_MAX]; /* of what the part holds; "" when the server gives none */
   uint64_t have;                 /* bytes in the part */
   uint64_t most;                 /* ... at most, over all tries: more is progress */
@@ -62,7 +63,8 @@ struct rh_download {
   size_t skipped;
   cause cause;
   bool working, abandoned; /* the job: under way, nobody waits for it */
-  bool same, reused;
+  bool same, reused, placed;
+  int reason; /* why it is not placed */
   char sha256[65];
   rhub_error error;
   char copies[]; /* what the texts above point to */
@@ -96,7 +98,7 @@ static void tell(rh_download *d, const rh_download_end *end) {
 }
 
 static void tell_saved(rh_download *d) {
-  char path[4096 + RH_NAME_MAX];
+  char path[4096 + NAME_SIZE];
   path_of(d, d->name, path, sizeof path);
   rh_download_end end = {.path = path, .sha256 = d->sha256, .bytes = d->have, .reused = d->reused};
   tell(d, &end);
@@ -105,7 +107,7 @@ static void tell_saved(rh_download *d) {
 /* A digest that cannot be made is none: the file is there all the same. */
 static void on_digest(rh_job *job) {
   rh_download *d = (rh_download *)((char *)job - offsetof(rh_download, job));
-  char path[4096 + RH_NAME_MAX];
+  char path[4096 + NAME_SIZE];
   rh_digest digest;
   path_of(d, d->name, path, sizeof path);
   int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -132,7 +134,7 @@ static void end_saved(rh_download *d, bool reused) {
 
 /* Adds to the error where the part is, since it is worth something. */
 static void tell_part(rh_download *d) {
-  char path[4096 + RH_NAME_MAX], said[sizeof d->error.message];
+  char path[4096 + NAME_SIZE], said[sizeof d->error.message];
   rhub_error *e = &d->error;
   path_of(d, d->part.name, path, sizeof path);
   memcpy(said, e->message, sizeof said);
@@ -169,6 +171,15 @@ static void find_name(rh_download *d, const char *head, size_t len) {
   rh_filename(d->stem, sniffed ? sniffed : ext, d->name);
 }
 
+/* A record is called as its file is, whose name is not cut for it. */
+static void find_name_of_text(rh_download *d) {
+  const char *ext = d->ext ? d->ext : "txt";
+  if (d->beside)
+    snprintf(d->name, sizeof d->name, "%s.%s", d->stem, ext);
+  else
+    rh_filename(d->stem, ext, d->name);
+}
+
 static void fill_taken(rh_download *d) {
   rh_fail(&d->error, RHUB_IO,
           "%s/%s exists and holds something else; overwrite it or save to another name", d->dir,
@@ -177,7 +188,7 @@ static void fill_taken(rh_download *d) {
 
 static void on_compare(rh_job *job) {
   rh_download *d = (rh_download *)((char *)job - offsetof(rh_download, job));
-  d->same = rh_part_same(&d->part, d->name);
+  d->same = rh_part_same(&d->part, d->name, d->durable);
 }
 
 static void on_compared(rh_job *job) {
@@ -196,20 +207,14 @@ static void on_compared(rh_job *job) {
   end_failed(d);
 }
 
-/* The part is whole: gives it its name. */
-static void place(rh_download *d) {
-  char head[HEAD];
-  if (!rh_part_reopen(&d->part, d->dir, d->have)) {
-    fill_io(d, "finished");
-    end_failed(d);
-    return;
-  }
-  if (!d->name[0]) find_name(d, head, rh_part_head(&d->part, head, sizeof head));
-  if (rh_part_place(&d->part, d->name, d->overwrite)) {
+/* It has its name, or it has not. */
+static void end_placing(rh_download *d) {
+  if (d->placed) {
     end_saved(d, false);
     return;
   }
-  if (errno != EEXIST || d->overwrite) {
+  if (d->reason != EEXIST || d->overwrite) {
+    errno = d->reason;
     fill_io(d, "put in place");
     end_failed(d);
   } else if (rh_job_start(d->all->loop, &d->job, on_compare, on_compared) == RHUB_OK) {
@@ -218,6 +223,36 @@ static void place(rh_download *d) {
     rh_fail(&d->error, RHUB_NOMEM, "out of memory while %s was saved", shown(d));
     end_failed(d);
   }
+}
+
+static void on_place(rh_job *job) {
+  rh_download *d = (rh_download *)((char *)job - offsetof(rh_download, job));
+  d->placed = rh_part_place(&d->part, d->name, d->overwrite, d->durable);
+  d->reason = errno;
+}
+
+static void on_placed(rh_job *job) {
+  rh_download *d = (rh_download *)((char *)job - offsetof(rh_download, job));
+  d->working = false;
+  if (d->abandoned)
+    destroy(d);
+  else
+    end_placing(d);
+}
+
+/* The part is whole: gives it its name, on a worker where that waits for the disk. */
+static void place(rh_download *d) {
+  char head[HEAD];
+  if (!rh_part_reopen(&d->part, d->dir, d->have)) {
+    fill_io(d, "finished");
+    end_failed(d);
+    return;
+  }
+  if (!d->name[0]) find_name(d, head, rh_part_head(&d->part, head, sizeof head));
+  d->working = d->durable && rh_job_start(d->all->loop, &d->job, on_place, on_placed) == RHUB_OK;
+  if (d->working) return;
+  on_place(&d->job);
+  end_placing(d);
 }
 
 /* ---- what comes in --------------------------------------------------------------------------- */
@@ -430,12 +465,13 @@ static void on_ended(void *owner, const rh_exchange *x) {
 
 /* ---- texts ----------------------------------------------------------------------------------- */
 
+/* Under one name in each run, so that nothing is left of one that was cut off. */
 static void save_text(rh_download *d) {
-  uint64_t none;
-  rh_filename(d->stem, d->ext ? d->ext : "txt", d->name);
+  uint64_t left;
+  find_name_of_text(d);
   d->total = (int64_t)d->text_len;
-  if (!rh_part_open(&d->part, d->dir, d->stem, NULL, &none) ||
-      !rh_part_write(&d->part, d->text, d->text_len, 0)) {
+  if (!rh_part_open(&d->part, d->dir, d->stem, d->of ? d->of : d->name, &left) ||
+      !rh_part_empty(&d->part) || !rh_part_write(&d->part, d->text, d->text_len, 0)) {
     fill_io(d, "written");
     rh_part_discard(&d->part, d->dir);
     end_failed(d);
@@ -502,10 +538,19 @@ static rh_download *make(const rhub_save_options *o) {
   d->text_len = text_len;
   d->overwrite = o->overwrite;
   d->digest = o->digest;
+  d->durable = o->durable;
+  d->beside = o->beside && o->text;
   d->on_origin = o->path != NULL;
   d->part = RH_PART_NONE;
   d->total = -1;
   return d;
+}
+
+static bool is_name(const char *stem) {
+  char safe[RH_NAME_MAX + 1];
+  if (!stem) return false;
+  rh_filename(stem, NULL, safe);
+  return strcmp(safe, stem) == 0;
 }
 
 rhub_status rh_download_start(rh_downloads *all, const rhub_save_options *options,
@@ -514,6 +559,9 @@ rhub_status rh_download_start(rh_downloads *all, const rhub_save_options *option
   const char *dir = options->dir && options->dir[0] ? options->dir : ".";
   if (!options->url && !options->text && !options->path)
     return rh_fail(error, RHUB_INPUT, "nothing to save: give an address or a text");
+  if (options->beside && (!options->text || !is_name(options->stem)))
+    return rh_fail(error, RHUB_INPUT, "\"%.130s\" is no name of a file that a text can lie beside",
+                   options->stem ? options->stem : "");
   if (strlen(dir) >= 4096) return rh_fail(error, RHUB_IO, "the folder's name is too long");
   if (!rh_folder_make(dir))
     return rh_fail(error, RHUB_IO, "folder %s cannot be written to: %s; save somewhere else", dir,

@@ -1,8 +1,8 @@
 /* Media out: an address, or a text, becomes a file. Streams to a part file in the target folder,
  * resumes with Range after a cut when the validator still holds, is checked against the length
  * told, renamed when whole, never over another file unless told to, never outside the folder.
- * An existing file is compared off the loop. Nothing is synced: what a crash takes can be fetched
- * again. */
+ * An existing file is compared off the loop, and what is to outlast a power cut synced there; else
+ * nothing is: what a crash takes can be fetched again. */
 #ifndef RHUB_CORE_DOWNLOAD_H
 #define RHUB_CORE_DOWNLOAD_H
 

@@ -252,7 +252,7 @@ static void noted(rh_note *note) {
   rhub_client *client = note->owner;
   if (!note->failure) return;
   rh_log(&client->ops, RHUB_LOG_WARN, "job %s: that %s was saved could not be recorded: %s",
-         note->row.key, note->row.path, note->failure->message);
+         note->row.key, note->row.path ? note->row.path : "nothing", note->failure->message);
 }
 
 static bool is_digest(const char *text) {
@@ -261,10 +261,9 @@ static bool is_digest(const char *text) {
 
 rhub_status rhub_job_saved(rhub_client *client, const char *key, const char *path,
                            const char *sha256, rhub_error *error) {
-  if (!client || !key || !path)
-    return rh_fail(error, RHUB_MISUSE, "rhub_job_saved: a NULL argument");
+  if (!client || !key) return rh_fail(error, RHUB_MISUSE, "rhub_job_saved: a NULL argument");
   if (!client->records) return no_journal(error);
-  if (!*path || strchr(path, '\n'))
+  if (path && (!*path || strchr(path, '\n')))
     return rh_fail(error, RHUB_INPUT,
                    "\"%.200s\" is no path that can be noted: it holds a line's end", path);
   if (sha256 && !is_digest(sha256))

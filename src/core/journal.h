@@ -22,7 +22,8 @@ typedef enum rh_note_kind {
   RH_NOTE_LOOK,   /* fills what is recorded under the key; state 0: nothing */
   RH_NOTE_WRITE,  /* the call anew, all that is in the row */
   RH_NOTE_CHANGE, /* how a recorded one stands: state and what came of it */
-  RH_NOTE_SAVED,  /* a file with its result was written: `path`, and `files`: its SHA-256 or NULL */
+  RH_NOTE_SAVED,  /* a file with its result was written: `path`, and `files`: its SHA-256 or NULL.
+                     No path: none of its files is there any more */
   RH_NOTE_KEEP    /* no job: what the caller keeps under a name of its own, `key` and `save_as` */
 } rh_note_kind;
 
@@ -51,7 +52,7 @@ typedef struct rh_row_of_job {
   char *raw;                                   /* the last reply */
   size_t raw_len;
   rhub_error *error;
-  const char *saved; /* "SHA-256 TAB path" lines */
+  const char *saved; /* "SHA-256[ bytes] TAB path" lines */
   const char *token, *save_as;
   char *block; /* what holds the texts */
 } rh_row_of_job;

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -312,14 +313,19 @@ static bool digest_of_file(const char *path, char out[65]) {
 }
 
 static rhub_status note_saved(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
-  char digest[65] = "";
+  struct stat st;
+  char digest[65] = "", word[65 + 24];
+  if (!r->path)
+    return RUN(store, "UPDATE states SET saved = ''" OF_KEY, NULL, NULL, error, RH_TEXT(r->key));
   if (!r->files && !digest_of_file(r->path, digest))
     return rh_fail(error, RHUB_IO, "%s cannot be read: %s", r->path, strerror(errno));
+  int len = snprintf(word, sizeof word, "%s", r->files ? r->files : digest);
+  if (stat(r->path, &st) == 0)
+    snprintf(word + len, sizeof word - (size_t)len, " %lld", (long long)st.st_size);
   return RUN(store,
              "UPDATE states SET saved = replace(saved, ?2 || char(9) || ?3 || char(10), '')"
              " || ?2 || char(9) || ?3 || char(10)" OF_KEY,
-             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(r->files ? r->files : digest),
-             RH_TEXT(r->path));
+             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(word), RH_TEXT(r->path));
 }
 
 static void take_key(void *owner, rh_row *row) {

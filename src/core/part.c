@@ -147,6 +147,10 @@ void rh_part_discard(rh_part *part, const char *dir) {
 
 /* ---- bytes ----------------------------------------------------------------------------------- */
 
+bool rh_part_empty(rh_part *part) {
+  return ftruncate(part->fd, 0) == 0;
+}
+
 bool rh_part_write(rh_part *part, const char *data, size_t len, uint64_t at) {
   while (len > 0) {
     ssize_t put = pwrite(part->fd, data, len, (off_t)at);
@@ -187,13 +191,22 @@ static bool rename_to_free_name(const rh_part *part, const char *name) {
   return renameat(part->dir, part->name, part->dir, name) == 0;
 }
 
-bool rh_part_place(rh_part *part, const char *name, bool overwrite) {
+/* Not every file system can do that with a folder: then a name is where its file is. */
+static bool sync_folder(const rh_part *part) {
+  return fsync(part->dir) == 0 || errno == EINVAL || errno == ENOSYS || errno == ENOTSUP;
+}
+
+bool rh_part_place(rh_part *part, const char *name, bool overwrite, bool durable) {
+  if (durable && fsync(part->fd) != 0) return false;
   bool placed = overwrite ? renameat(part->dir, part->name, part->dir, name) == 0
                           : rename_to_free_name(part, name);
   if (!placed) return false;
   part->name[0] = '\0';
+  bool kept = !durable || sync_folder(part);
+  int reason = errno;
   rh_part_close(part);
-  return true;
+  errno = reason;
+  return kept;
 }
 
 static bool same_bytes(int a, int b) {
@@ -212,12 +225,13 @@ static bool same_bytes(int a, int b) {
   return same;
 }
 
-bool rh_part_same(const rh_part *part, const char *name) {
+bool rh_part_same(const rh_part *part, const char *name, bool durable) {
   struct stat st, own;
   int fd = openat(part->dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return false;
   bool same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && fstat(part->fd, &own) == 0 &&
-              st.st_size == own.st_size && same_bytes(part->fd, fd);
+              st.st_size == own.st_size && same_bytes(part->fd, fd) &&
+              (!durable || (fsync(fd) == 0 && sync_folder(part)));
   close(fd);
   return same;
 }

@@ -32,16 +32,19 @@ bool rh_part_reopen(rh_part *part, const char *dir, uint64_t size);
 void rh_part_close(rh_part *part);                    /* the file and its name stay */
 void rh_part_discard(rh_part *part, const char *dir); /* removed, open or not */
 
+bool rh_part_empty(rh_part *part); /* takes what it holds away */
 bool rh_part_write(rh_part *part, const char *data, size_t len, uint64_t at);
 size_t rh_part_head(const rh_part *part, char *out, size_t size); /* its first bytes */
 
 /* The size of what has the final name: -1 when nothing has, -2 when it is no regular file. */
 int64_t rh_part_target_size(const rh_part *part, const char *name);
-/* Gives it its final name and closes it. Without `overwrite` EEXIST when the name is taken. No
-   sync: what a crash of the machine takes can be fetched again. */
-bool rh_part_place(rh_part *part, const char *name, bool overwrite);
-/* Whether what has that name holds the same bytes. Blocking: for a worker. */
-bool rh_part_same(const rh_part *part, const char *name);
+/* Gives it its final name and closes it. Without `overwrite` EEXIST when the name is taken. With
+   `durable` the bytes are on the disk before, and the name after: for a worker then. Else a crash
+   of the machine may take it, and it can be fetched again. */
+bool rh_part_place(rh_part *part, const char *name, bool overwrite, bool durable);
+/* Whether what has that name holds the same bytes, with `durable` on the disk. Blocking: for a
+   worker. */
+bool rh_part_same(const rh_part *part, const char *name, bool durable);
 
 #pragma GCC visibility pop
 #endif

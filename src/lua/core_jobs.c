@@ -1,6 +1,7 @@
 /* rhub.core: the journal. What it holds, as tables, and what is said about its jobs. */
 #include "core.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define RH_CORE_JOBS "rhub.core.jobs"
@@ -29,7 +30,21 @@ static const char *push_word(lua_State *L, const char *text, const char *end) {
   return tab != NULL ? tab + 1 : end;
 }
 
-/* t[key] = {{sha256 =, [pointer =,] path =}, ...} of lines. */
+/* The digest on the top becomes a field of the table below, and how many bytes have it, where that
+   stands behind it, another. */
+static void set_digest(lua_State *L) {
+  size_t len;
+  const char *text = lua_tolstring(L, -1, &len), *space = memchr(text, ' ', len);
+  if (space != NULL) {
+    lua_pushinteger(L, strtoll(space + 1, NULL, 10));
+    lua_setfield(L, -3, "bytes");
+    lua_pushlstring(L, text, (size_t)(space - text));
+    lua_remove(L, -2);
+  }
+  lua_setfield(L, -2, "sha256");
+}
+
+/* t[key] = {{sha256 =, [bytes =,] [pointer =,] path =}, ...} of lines. */
 static void set_files(lua_State *L, const char *key, const char *lines, int with_pointer) {
   int n = 0;
   if (*lines == '\0') return;
@@ -39,7 +54,7 @@ static void set_files(lua_State *L, const char *key, const char *lines, int with
     if (end == NULL) end = lines + strlen(lines);
     lua_createtable(L, 0, 3);
     lines = push_word(L, lines, end);
-    lua_setfield(L, -2, "sha256");
+    set_digest(L);
     if (with_pointer) {
       lines = push_word(L, lines, end);
       lua_setfield(L, -2, "pointer");
@@ -238,7 +253,7 @@ static int h_resolve(lua_State *L) {
 /* handle:saved(key, path [, sha256]) -> true | nil, err. */
 static int h_saved(lua_State *L) {
   rhub_client *client = rh_core_client(L);
-  const char *key = check_text(L, 2), *path = check_text(L, 3);
+  const char *key = check_text(L, 2), *path = lua_isnoneornil(L, 3) ? NULL : check_text(L, 3);
   const char *sha256 = lua_isnoneornil(L, 4) ? NULL : check_text(L, 4);
   rhub_error error = {.status = RHUB_OK};
   return answer(L, rhub_job_saved(client, key, path, sha256, &error), &error);

@@ -248,11 +248,12 @@ static int h_attach(lua_State *L) {
 
 /* ---- media and calls ----------------------------------------------------------------------- */
 
-/* handle:save{url = or text = or path =, dir =, stem =, ext =, type =, overwrite =, of =, digest =}
-   -> ticket | nil, err. */
+/* handle:save{url = or text = or path =, dir =, stem =, ext =, type =, overwrite =, of =, digest =,
+   durable =, beside =} -> ticket | nil, err. */
 static int h_save(lua_State *L) {
-  static const char *const known[] = {"url", "dir", "stem",      "type",   "text", "path",
-                                      "ext", "of",  "overwrite", "digest", NULL};
+  static const char *const known[] = {"url",     "dir",    "stem", "type",      "text",
+                                      "path",    "ext",    "of",   "overwrite", "digest",
+                                      "durable", "beside", NULL};
   rhub_client *client = rh_core_client(L);
   rhub_save_options save = RHUB_SAVE_OPTIONS_INIT;
   rhub_error error = {.status = RHUB_OK};
@@ -268,6 +269,8 @@ static int h_save(lua_State *L) {
   lua_getfield(L, 2, "overwrite");
   save.overwrite = lua_toboolean(L, -1);
   save.digest = take_flag(L, 2, "digest");
+  save.durable = take_flag(L, 2, "durable");
+  save.beside = take_flag(L, 2, "beside");
   status = rhub_save(client, &save, &ticket, &error);
   return finish(L, status, ticket, &error);
 }

@@ -4,6 +4,7 @@
 #include "server.h"
 
 #include "core/download.h"
+#include "core/filename.h"
 
 #include <signal.h>
 #include <sys/resource.h>
@@ -699,6 +700,104 @@ static void saves_can_be_cancelled_at_any_moment(void **state) {
   scene_close(&s); /* with all of them under way */
 }
 
+/* ---- what is to outlast a power cut ---------------------------------------------------------- */
+
+/* In place of the one of the C library: what was synced, "file" and "folder", on which thread, and
+   whether the final name was there by then. */
+static char synced[200];
+static pthread_t loop_thread;
+static const char *final_name = "";
+static bool sync_fails;
+
+int fsync(int fd) {
+  struct stat st;
+  bool is_folder = fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
+  snprintf(synced + strlen(synced), sizeof synced - strlen(synced), "%s%s%s ",
+           is_folder ? "folder" : "file", access(final_name, F_OK) == 0 ? "+" : "-",
+           pthread_equal(pthread_self(), loop_thread) ? "!" : "");
+  errno = EIO;
+  return sync_fails ? -1 : 0;
+}
+
+static void what_is_durable_is_on_the_disk_before_it_has_its_name(void **state) {
+  (void)state;
+  scene s;
+  saved v;
+  scene_open(&s);
+  loop_thread = pthread_self();
+  final_name = folder_path(&s.folder, "result-1.png");
+  *synced = '\0';
+  rhub_save_options o = options_for(&s, "/file");
+  o.durable = 1;
+  save_with(&s, &v, &o);
+  assert_saved(&s, &v, "result-1.png");
+  assert_string_equal(synced, "file- folder+ ");
+  *synced = '\0';
+  save_with(&s, &v, &o); /* whoever has saved it may not have synced it */
+  assert_true(v.reused);
+  assert_string_equal(synced, "file+ file+ folder+ ");
+  *synced = '\0';
+  o.durable = 0;
+  o.stem = "other-1";
+  save_with(&s, &v, &o);
+  assert_saved(&s, &v, "other-1.png");
+  assert_string_equal(synced, "");
+  scene_close(&s);
+}
+
+static void nothing_is_left_of_a_text_that_was_cut_off(void **state) {
+  (void)state;
+  scene s;
+  saved v;
+  scene_open(&s);
+  rhub_save_options o = options_for(&s, "");
+  o.url = NULL;
+  o.text = "longer than what comes after it";
+  o.text_len = strlen(o.text);
+  o.durable = 1;
+  sync_fails = true;
+  save_with(&s, &v, &o);
+  sync_fails = false;
+  assert_int_equal(v.error.status, RHUB_IO);
+  assert_int_equal(folder_count(&s.folder, ".part", NULL), 1);
+  o.text = "short";
+  o.text_len = 5;
+  save_with(&s, &v, &o);
+  assert_int_equal(v.error.status, 0);
+  assert_true(folder_holds(&s.folder, "result-1.txt", "short", 5));
+  assert_int_equal(folder_count(&s.folder, "", NULL), 1);
+  scene_close(&s);
+}
+
+static void a_text_lies_beside_a_file_of_any_name(void **state) {
+  (void)state;
+  scene s;
+  saved v;
+  rhub_error error;
+  rh_download *none;
+  char name[RH_NAME_MAX + 1], expected[RH_NAME_MAX + 10];
+  scene_open(&s);
+  memset(name, 'x', RH_NAME_MAX);
+  strcpy(name + RH_NAME_MAX - 4, ".png");
+  snprintf(expected, sizeof expected, "%s.json", name);
+  rhub_save_options o = options_for(&s, "");
+  o.url = NULL;
+  o.text = "{}";
+  o.text_len = 2;
+  o.stem = name;
+  o.ext = "json";
+  o.beside = 1;
+  save_with(&s, &v, &o);
+  assert_int_equal(v.error.status, 0);
+  assert_true(folder_holds(&s.folder, expected, "{}", 2));
+  const char *const wrong[] = {"../x.png", "a/b.png", ".png", "", NULL};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    o.stem = wrong[i];
+    assert_int_equal(rh_download_start(s.downloads, &o, on_saved, &v, &none, &error), RHUB_INPUT);
+  }
+  scene_close(&s);
+}
+
 int main(void) {
   memset(content, 'c', LEN);
   memcpy(content, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
@@ -730,6 +829,9 @@ int main(void) {
       cmocka_unit_test(a_folder_that_cannot_be_written_to_is_refused_before_anything_is_sent),
       cmocka_unit_test(a_text_is_saved_the_same_way),
       cmocka_unit_test(addresses_that_are_not_opened_are_the_callers_error),
+      cmocka_unit_test(what_is_durable_is_on_the_disk_before_it_has_its_name),
+      cmocka_unit_test(nothing_is_left_of_a_text_that_was_cut_off),
+      cmocka_unit_test(a_text_lies_beside_a_file_of_any_name),
       cmocka_unit_test(saves_can_be_cancelled_at_any_moment),
   };
   return cmocka_run_group_tests_name("download", tests, NULL, NULL);

@@ -446,6 +446,8 @@ static void what_was_accepted_goes_on_where_it_cannot_be_recorded(void **state) 
   server_saw(1, 0);
 }
 
+#define DIGEST_OF_ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
 static void saved_files_are_noted(void **state) {
   (void)state;
   rhub_error error;
@@ -453,8 +455,11 @@ static void saved_files_are_noted(void **state) {
   ends_well(submit_job("a"));
   folder_write(&scratch, "out.png", "abc", 3);
   const char *path = folder_path(&scratch, "out.png");
+  assert_int_equal(rhub_job_saved(client, "a", "lost.png", DIGEST_OF_ABC, &error), RHUB_OK);
+  assert_int_equal(rhub_job_saved(client, "a", NULL, NULL, &error), RHUB_OK);
   for (int i = 0; i < 2; i++)
     assert_int_equal(rhub_job_saved(client, "a", path, NULL, &error), RHUB_OK);
+  assert_int_equal(rhub_job_saved(client, "a", "elsewhere.png", DIGEST_OF_ABC, &error), RHUB_OK);
   assert_int_equal(rhub_job_saved(client, "a", "x\ny", NULL, &error), RHUB_INPUT);
   assert_int_equal(rhub_job_saved(client, "a", path, "12", &error), RHUB_INPUT);
   rhub_close(client);
@@ -462,8 +467,8 @@ static void saved_files_are_noted(void **state) {
   rhub_jobs *jobs;
   rhub_job job;
   char expected[400];
-  snprintf(expected, sizeof expected,
-           "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\t%s\n", path);
+  snprintf(expected, sizeof expected, DIGEST_OF_ABC " 3\t%s\n" DIGEST_OF_ABC "\telsewhere.png\n",
+           path);
   assert_int_equal(rhub_jobs_open(journal, RHUB_JOB_DONE, &jobs, &error), RHUB_OK);
   assert_int_equal(rhub_jobs_next(jobs, &job, &error), 1);
   assert_string_equal(job.saved, expected);

@@ -186,6 +186,46 @@ describe("a batch whose journal has gone", function()
   end)
 end)
 
+describe("a batch of which a power cut has taken files", function()
+  local function size(name)
+    local stat = sys.stat(run.folder .. "/out/" .. name)
+    return stat and stat.size
+  end
+
+  it("fetches what is empty or cut short again, once, and pays for none", function()
+    file(4)
+    assert.equal(0, batch().code)
+    local whole, downloads = size "0001-1.png", box:stats().downloads.count
+    run:put("out/0001-1.png", "")
+    run:put("out/0002-1.png", run:read "out/0002-1.png":sub(1, -2))
+    os.remove(run.folder .. "/out/0003-1.png")
+    assert.matches("4 rows, 1 done, 3 not saved yet", batch("--status").out, 1, true)
+    assert.same({ 0, 4, downloads + 3 }, { batch().code, submits(), box:stats().downloads.count })
+    assert.same({ 0, whole, whole, whole }, { size "0001-1.png", size "0001-1-2.png", size "0002-1-2.png",
+      size "0003-1.png" })
+    assert.matches("4 rows, 4 done", batch("--status").out, 1, true)
+    assert.same({ 0, 4, downloads + 3 }, { batch().code, submits(), box:stats().downloads.count })
+  end)
+end)
+
+describe("a row whose files are noted", function()
+  it("is done, whatever became of its task", function()
+    file(1)
+    box:fault { ["do"] = "task", seconds = 60 }
+    local first = begin("--site", "cn")
+    wait_for_running()
+    sys.kill(first.pid, "KILL")
+    finish(first)
+    local job = json.decode(run("jobs", "--running", "--journal", "out", "--json").out:match "[^\n]+")
+    do
+      local hub <close> = against.client { journal = run.folder .. "/out/rhub.db", site = "cn" }
+      assert(hub.core:saved(job.key, run:put("out/0001-1.png", "a picture")))
+    end
+    assert.matches("1 row, 1 done", batch("--status").out, 1, true)
+    assert.same({ 0, 1 }, { batch("--retry-failed").code, submits() })
+  end)
+end)
+
 describe("a batch whose folder has gone", function()
   local function taken_away(how, ...)
     file(6)

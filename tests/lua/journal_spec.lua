@@ -199,7 +199,11 @@ describe("a journal", function()
     assert.is_true(handle:saved("a", file))
     handle:close()
     local sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert.same({ { sha256 = sha256, path = file } }, jobs()[1].saved)
+    assert.same({ { sha256 = sha256, bytes = 3, path = file } }, jobs()[1].saved)
+    local again <close> = connect()
+    assert.is_true(again:saved("a"))
+    again:close()
+    assert.is_nil(jobs()[1].saved)
   end)
 
   it("keeps what a program gives it under a name, the last of it", function()

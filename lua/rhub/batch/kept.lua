@@ -1,7 +1,8 @@
 -- What a journal keeps of the rows of a script, besides their jobs: which jobs a row has asked for, and, once
 -- its function has returned and all is saved, in which files. Written by the run, read by rhub.batch.record.
 --
--- { script = digest of its text, jobs = { key, ... }, files = { { job =, path = }, ... }, done = true }
+-- { script = digest of its text, jobs = { key, ... }, files = { { job =, path =, bytes = }, ... },
+--   done = true }
 
 local json = require "rhub.json"
 
@@ -10,7 +11,7 @@ local kept = {}
 ---@class rhub.batch.kept_row
 ---@field script string
 ---@field jobs string[]
----@field files { job: string, path: string }[] of the last time that the row was done
+---@field files { job: string, path: string, bytes?: integer }[] of the last time that the row was done
 ---@field done? boolean
 
 ---@class rhub.batch.told_step  what a run tells of a step

@@ -37,13 +37,15 @@ local function stem_of(stem, number, ext)
 end
 
 -- Whether an output can be put under a name. What is its own already is found there again: by the record, or
--- by the bytes, which who fetches it compares.
+-- by the bytes, which who fetches it compares. Where its size is no longer what was recorded it is another
+-- file: cut by a loss of power, or the user's.
 local function fits(self, name, owner)
   local record = name .. ".json"
   if self.held[name] or self.sidecars and self.held[record] then return false end
   local path = self.dir .. "/" .. name
   if self.sidecars and sys.stat(path .. ".json") then
-    return sidecar.is_of(path .. ".json", owner)
+    local known, stat = sidecar.is_of(path .. ".json", owner), sys.stat(path)
+    return known ~= nil and (not stat or stat.size == known.file.bytes)
   end
   return not sys.stat(path) or owner.again == true
 end

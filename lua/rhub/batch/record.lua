@@ -17,14 +17,20 @@ local record = {}
 local Record = {}
 Record.__index = Record
 
--- Where a saved file is: where it was put, or in the folder of outputs; nil: it is gone.
----@param file { path: string }
+-- Whether a file is whole, as far as its size tells: a power cut leaves less of one.
+local function is_whole(path, file)
+  local stat = sys.stat(path)
+  return stat and stat.size >= (file.bytes or 1)
+end
+
+-- Where a saved file is: where it was put, or in the folder of outputs; nil: it is gone, or not whole.
+---@param file { path: string, bytes?: integer }
 ---@param dir string
 ---@return string|nil
 function record.path_of(file, dir)
-  if sys.stat(file.path) then return file.path end
+  if is_whole(file.path, file) then return file.path end
   local moved = dir .. "/" .. file.path:match "[^/]*$"
-  return sys.stat(moved) and moved or nil
+  return is_whole(moved, file) and moved or nil
 end
 
 local function are_there(files, dir)
@@ -47,7 +53,7 @@ function record.has_sidecars(job, dir)
 end
 
 ---@alias rhub.batch.state
----| "saved"      done, and its files are there
+---| "saved"      its files are there, whatever became of its task
 ---| "done"       and not saved, as far as is known
 ---| "running"    it has a task
 ---| "unknown"    a submit may have made a task
@@ -66,7 +72,8 @@ local LEFT = { budget = true, auth = true, config = true, funds = true }
 ---@return rhub.batch.state|nil
 local function state_of(job, dir)
   local state = job.state
-  if state == "done" then return are_there(job.saved, dir) and "saved" or "done" end
+  if are_there(job.saved, dir) then return "saved" end
+  if state == "done" then return "done" end
   if state == "intent" then return "running" end -- somebody is at it, else it would be unknown
   if state ~= "failed" and state ~= "cancelled" then return state end
   if job.error and job.error.spent ~= "no" then return state end

@@ -61,11 +61,14 @@ function Saver:has_folder()
     .. "in it: nothing more is begun; put it back and run again"):format(self.dir) }
 end
 
-local function fetch(self, job, watch)
+local function start(self, job)
   local there, err = self:has_folder()
   if not there then return nil, err end
-  local op
-  op, err = self.hub:start("save", job)
+  return self.hub:start("save", job)
+end
+
+local function fetch(self, job, watch)
+  local op, err = start(self, job)
   if not op then return nil, err end
   op.task_id, op.target = job.task_id, job.stem
   observer.tell("saving", op)
@@ -86,7 +89,7 @@ local function save_one(self, result, n, names, watch)
     local text = not output.url and (output.text or "") or nil
     local saved, err = fetch(self, { url = output.url, text = text, type = output.type, dir = self.dir,
       stem = names.stem, ext = text and "txt" or names.ext, of = result.task_id .. "-" .. n,
-      digest = true }, watch)
+      digest = true, durable = true }, watch)
     if saved or err.kind ~= "gone" then return saved, err end
     output, err = renew(self, result, n)
     if not output then return nil, err.kind == "gone" and gone(result, n) or err end
@@ -99,13 +102,24 @@ local function is_taken(err)
   return err.kind == "io" and err.message:find("exists and holds something else", 1, true) ~= nil
 end
 
--- The record beside a saved output. Returns true, or nil, the error, and whether its name belongs to
--- something else.
+-- The record beside a saved output: on the disk like that one before the journal is told. An earlier record
+-- of the same output gives way, no other file does. Returns true, or nil, the error, and whether its name
+-- belongs to something else.
 local function write_record(self, it, n, saved)
   if not self.sidecars then return true end
   local about = { result = it.result, n = n, saved = saved, digest = self.digest }
   for name, value in pairs(it.about) do about[name] = value end
-  return sidecar.write(saved.path, sidecar.fields(about))
+  local text, err = sidecar.text(sidecar.fields(about))
+  if not text then return nil, err end
+  local again = sidecar.is_of(saved.path .. ".json", { task_id = it.result.task_id, n = n })
+  local op
+  op, err = start(self, { text = text, dir = self.dir, stem = saved.path:match "[^/]*$", ext = "json",
+    beside = true, overwrite = again ~= nil, durable = true })
+  if not op then return nil, err end
+  local written
+  written, err = self.hub:await(op, { op })
+  if written then return true end
+  return nil, err, is_taken(err)
 end
 
 local function of_paid(err, result)
@@ -149,7 +163,8 @@ local function save_free(self, it, n)
     if ok then return saved end
     if not taken then return nil, err end
     if saved and not saved.reused then made = saved end
-    local known = made and made.path:match "%.(%w+)$" or err.message:match "%.(%w+) exists and holds"
+    local file = saved or made
+    local known = file and file.path:match "%.(%w+)$" or err.message:match "%.(%w+) exists and holds"
     after, ext = place.number, known or ext
   end
 end
@@ -200,8 +215,11 @@ end
 -- The journal's mark, once every output is there: what is saved in part is fetched again.
 ---@param key string|nil of the job; nil: it is none of the journal's
 ---@param files rhub.core.save_value[]
-function Saver:mark(key, files)
-  for _, file in ipairs(key and files or {}) do self.hub.core:saved(key, file.path, file.sha256) end
+---@param again? boolean     what an earlier run has noted is lost, or it would not have been fetched again
+function Saver:mark(key, files, again)
+  if not key then return end
+  if again then self.hub.core:saved(key) end
+  for _, file in ipairs(files) do self.hub.core:saved(key, file.path, file.sha256) end
 end
 
 -- Saves all outputs of a result.
@@ -211,7 +229,7 @@ end
 function Saver:save(it)
   local files, err = self:fetch(it)
   if not files then return nil, err end
-  self:mark(it.key, files)
+  self:mark(it.key, files, it.again)
   local paths = {}
   for n, file in ipairs(files) do paths[n] = file.path end
   return paths

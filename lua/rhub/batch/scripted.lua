@@ -61,7 +61,7 @@ local function files_of(run, item, result)
   if #found == 0 and job:sub(1, #item.key + 1) == item.key .. "/" then
     local saved, count = run.record:job(job).saved or {}, #result.outputs
     for i = math.max(#saved - count, 0) + 1, #saved do
-      found[#found + 1] = { job = job, path = saved[i].path }
+      found[#found + 1] = { job = job, path = saved[i].path, bytes = saved[i].bytes }
     end
   end
   return #found == #result.outputs and run.record:has(found) and found or nil
@@ -84,9 +84,11 @@ local function save_one(run, item, result, offset)
   if not saved then return nil, err end
   item.worked = true
   if result.job then item.now[result.job] = saved end
-  run.saver:mark(result.job, saved)
+  run.saver:mark(result.job, saved, true)
   local files = {}
-  for n, file in ipairs(saved) do files[n] = { job = result.job or "", path = file.path } end
+  for n, file in ipairs(saved) do
+    files[n] = { job = result.job or "", path = file.path, bytes = file.bytes }
+  end
   return files
 end
 

@@ -70,13 +70,13 @@ function sidecar.fields(it)
   }
 end
 
--- Whether what lies there is the record of this output.
+-- What lies there, where it is the record of this output.
 ---@param path string
 ---@param of { task_id: string, n: integer }
----@return boolean
+---@return table|nil
 function sidecar.is_of(path, of)
   local fields = sidecar.read(path)
-  return fields ~= nil and fields.task_id == of.task_id and fields.output == of.n
+  return fields and fields.task_id == of.task_id and fields.output == of.n and fields or nil
 end
 
 local function put(target, temporary, fields, replace)
@@ -84,6 +84,16 @@ local function put(target, temporary, fields, replace)
     return os.rename(temporary, target)
   end
   return sys.rename_new(temporary, target)
+end
+
+-- As text.
+---@param fields table
+---@return string|nil
+---@return rhub.error|nil
+function sidecar.text(fields)
+  local text, wrong = json.encode(fields, { sort = true })
+  if not text then return nil, errors.new(wrong) end
+  return text .. "\n"
 end
 
 -- Writes it whole or not at all. An earlier record of the same output gives way, and what a process that was
@@ -95,15 +105,15 @@ end
 ---@return rhub.error|nil
 ---@return boolean|nil taken the name belongs to something else
 function sidecar.write(path, fields, replace)
-  local text, wrong = json.encode(fields, { sort = true })
-  if not text then return nil, errors.new(wrong) end
+  local text, wrong = sidecar.text(fields)
+  if not text then return nil, wrong end
   local target = path .. ".json"
   local temporary = target .. ".part"
   local code
   local file, reason = io.open(temporary, "wb")
   if file then
     local ok
-    ok, reason = file:write(text, "\n")
+    ok, reason = file:write(text)
     local closed, why = file:close()
     ok, reason = ok and closed, reason or why
     if ok then ok, reason, code = put(target, temporary, fields, replace) end

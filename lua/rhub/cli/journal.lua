@@ -75,7 +75,9 @@ end
 function journal.fields(job)
   local err = job.error
   local files = json.array {}
-  for i, file in ipairs(job.saved or {}) do files[i] = { path = file.path, sha256 = known(file.sha256) } end
+  for i, file in ipairs(job.saved or {}) do
+    files[i] = { path = file.path, sha256 = known(file.sha256), bytes = file.bytes or json.null }
+  end
   return {
     key = job.key, state = job.state, model = job.endpoint, task_id = known(job.task_id),
     params = job.params and json.decode(job.params) or json.null,

@@ -210,6 +210,8 @@ function handle:upload(path, options) end
 ---@field of? string   what is saved, where its address may change: "2013508786110730241-1". A part file begun
 ---                     from one address is gone on with from the next
 ---@field digest? boolean with sha256 in the save_value
+---@field durable? boolean it ends when file and name are on the disk
+---@field beside? boolean `stem` is the whole name of a file, and the text lies beside it as STEM.EXT
 
 -- Saves one output. It ends with a save_value.
 ---@param options rhub.core.save_options

@@ -12,6 +12,7 @@ local core = {}
 
 ---@class rhub.core.job_file
 ---@field sha256 string
+---@field bytes? integer    of one that was saved, where that was known
 ---@field path string
 ---@field pointer? string of the parameter that it stands in
 
