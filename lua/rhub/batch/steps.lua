@@ -76,6 +76,7 @@ function steps.hub(run, item)
       return
     end
     local text = call.identity or ""
+    if call.job and not call.fresh then run.rows:compare(call.job, text) end
     call.job = call.job or key_of(run, item, name, text, files)
     call.fresh = run.rows:ask(item, call.job, name, text) or call.fresh
   end
