@@ -88,8 +88,9 @@
  *   and the pauses that a refusal or a Retry-After asks for. None of these answers fails a task,
  *   however often it comes, unless wait_timeout has passed.
  *   They meet in a file beside rhub_options.cache, its name made of address and key and leading
- *   back to neither, that goes with the last of them. Nobody waits for a process that sleeps or has
- *   died. Where there is no such file, each client goes by what it learns itself.
+ *   back to neither, that goes with the last of them. A process that has died holds nothing; one
+ *   that is put to sleep keeps the places of its tasks, and nobody waits for it otherwise. Where
+ *   there is no such file, each client goes by what it learns itself.
  *
  * ERRORS
  *   Functions return a rhub_status and, where they take one, fill a rhub_error that the caller

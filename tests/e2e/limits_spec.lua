@@ -109,6 +109,21 @@ describe("two batches at once", function()
     assert.is_true(box:stats().submits.received <= 18 + 25, box:stats().submits.received)
   end)
 
+  for signal, how in pairs { KILL = "killed", STOP = "put to sleep" } do
+    it("are no burden to one another where one is " .. how, function()
+      open("--limit", "2")
+      run:put("until.sh", [[
+        for i in $(seq 1200); do
+          [ $(grep -c "$1" one.events) -ge $2 ] && [ $(grep -c accepted two.events) -ge 3 ] && exit
+          sleep 0.05
+        done]])
+      at_once(batch("one", 8), ([[{ %s & other=$!
+        sh until.sh accepted 3; kill -%s $other
+        sh until.sh summary 1; kill -KILL $other; }]]):format(batch("two", 20), signal))
+      assert.same({ 8, 0 }, { summary("one").done, summary("one").failed })
+    end)
+  end
+
   it("lose no row to refusals for want of place and time, at submits, queries and uploads", function()
     open("--limit", "6")
     for i = 1, 10 do
