@@ -59,7 +59,7 @@ bool rh_places_take(rh_places *places, size_t count, short *place) {
   *place = -1;
   if (fd < 0) return true;
   if (is_full(places, fd, most)) return false;
-  for (size_t i = 0; i < most; i++) {
+  for (size_t i = 0; places->count < MOST && i < most; i++) {
     size_t at = (places->next + i) % most;
     if (places->mine[at]) continue;
     if (!rh_shared_lock(fd, at, F_WRLCK)) {
