@@ -445,7 +445,8 @@ typedef enum rhub_job_state {
   RHUB_JOB_UNKNOWN = 6,    /* a submit may have made a task, and nobody knows which */
   RHUB_JOB_DROPPED = 7,    /* it was unknown, and was given up: rhub_job_resolve */
   RHUB_JOB_RESUBMITTED = 8 /* a submit that may have made a task, and was repeated: what it may have
-                              cost is held. Its key is the job's and '#' and a number */
+                              cost is held, unless somebody has said that it made none. Its key is
+                              the job's and '#' and a number */
 } rhub_job_state;
 
 /* "intent", "running", "done", "failed", "cancelled", "unknown", "dropped", "resubmitted". Static
@@ -499,8 +500,8 @@ RHUB_API void rhub_jobs_close(rhub_jobs *jobs); /* NULL is allowed */
 
 typedef enum rhub_resolve {
   RHUB_RESOLVE_ID = 1,       /* its task has been found: the next call of it attaches to that */
-  RHUB_RESOLVE_RESUBMIT = 2, /* the next call of it is submitted anew. What it may have cost stays
-                                held, as RHUB_JOB_RESUBMITTED */
+  RHUB_RESOLVE_RESUBMIT = 2, /* it has made no task: the next call of it is submitted anew. It stays
+                                recorded as RHUB_JOB_RESUBMITTED, and nothing is held for it */
   RHUB_RESOLVE_DROP = 3      /* given up: nothing is held for it, and nothing is submitted */
 } rhub_resolve;
 

@@ -214,7 +214,6 @@ static rhub_status check(rhub_client *client, const char *key, rhub_resolve what
 static void move_money(rhub_client *client, const rh_row_of_job *row, rhub_resolve what,
                        const char *task_id) {
   rh_budget *budget = &client->budget;
-  if (what == RHUB_RESOLVE_RESUBMIT) return;
   if (strcmp(row->currency, client->credentials.currency) != 0) return;
   int64_t held = row->reserved > 0 ? row->reserved : RH_UNRESERVED;
   bool dropped = row->state == RHUB_JOB_DROPPED; /* nothing is held for it any more */
@@ -223,6 +222,8 @@ static void move_money(rhub_client *client, const rh_row_of_job *row, rhub_resol
     rh_budget_hold(budget, reservation, row->endpoint, task_id);
   else
     rh_budget_release(budget, reservation);
+  if (what == RHUB_RESOLVE_RESUBMIT && !dropped) /* it counts still, though for nothing */
+    rh_budget_hold(budget, RH_UNRESERVED, row->endpoint, "");
 }
 
 rhub_status rhub_job_resolve(rhub_client *client, const char *key, rhub_resolve what,

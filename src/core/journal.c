@@ -383,6 +383,14 @@ static rhub_status check_free(rh_journal *j, const char *key, const char *task_i
                  other, key);
 }
 
+/* Whoever says that it is to be submitted again says that it has made nothing. */
+static rhub_status make_room(rh_journal *j, const char *key, rhub_error *error) {
+  rhub_status status = rh_store_run(
+      j->store, "UPDATE states SET reserved = 0 WHERE id = (SELECT id FROM calls WHERE key = ?1)",
+      &RH_TEXT(key), 1, NULL, NULL, error);
+  return status == RHUB_OK ? rh_row_set_aside(j->store, key, error) : status;
+}
+
 rhub_status rh_journal_resolve(rh_journal *j, const char *key, rhub_job_state state,
                                const char *task_id, rhub_error *error) {
   static const char *const settle = "UPDATE states SET state = ?2, task_id = ?3,"
@@ -395,7 +403,7 @@ rhub_status rh_journal_resolve(rh_journal *j, const char *key, rhub_job_state st
     if (*task_id) status = check_free(j, key, task_id, error);
     if (status == RHUB_OK)
       status = state ? rh_store_run(j->store, settle, values, 3, NULL, NULL, error)
-                     : rh_row_set_aside(j->store, key, error);
+                     : make_room(j, key, error);
     status = end_as(j, status, error);
   }
   pthread_mutex_unlock(&j->lock);

@@ -143,7 +143,7 @@ static void what_was_submitted_again_is_settled_beside_its_job(void **state) {
   lose("a");
   assert_int_equal(rhub_job_resolve(client, "a", RHUB_RESOLVE_RESUBMIT, NULL, &error), RHUB_OK);
   ends_well(submit_hooked("a", "another"));
-  money_is("2.10 0.00 2.50 0.00 0 1/0/1");
+  money_is("2.10 0.00 0.00 0.00 0 1/0/1");
   s.end = NO_SUCH;
   ends_as(tell_lost(TOKEN, "77", RHUB_OK), RHUB_UNKNOWN_OUTCOME, RHUB_SPENT_MAYBE, "");
   jobs_are("a#1=resubmitted/ a=done/1001");

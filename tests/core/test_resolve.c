@@ -106,16 +106,37 @@ static void what_was_submitted_again_is_unknown_no_longer(void **state) {
   assert_int_equal(resolve("a", RHUB_RESOLVE_RESUBMIT, NULL, NULL), RHUB_OK);
   assert_string_equal(jobs_in(RHUB_JOB_UNKNOWN), "");
   assert_string_equal(jobs_in(RHUB_JOB_RESUBMITTED), "a#1=resubmitted/");
-  money_is("0.00 0.00 2.50 0.00 0 0/0/1");
+  money_is("0.00 0.00 0.00 0.00 0 0/0/1");
   assert_int_equal(resolve("a#1", RHUB_RESOLVE_RESUBMIT, NULL, "is resubmitted, not unknown"),
                    RHUB_INPUT);
   reopen("10");
-  money_is("0.00 0.00 2.50 0.00 0 0/0/1");
+  money_is("0.00 0.00 0.00 0.00 0 0/0/1");
   ends_well(submit_job("a"));
   assert_string_equal(jobs_in(RHUB_JOB_UNKNOWN), "");
-  money_is("2.10 0.00 2.50 0.00 0 1/0/1");
+  money_is("2.10 0.00 0.00 0.00 0 1/0/1");
   assert_int_equal(resolve("a#1", RHUB_RESOLVE_ID, "77", NULL), RHUB_OK);
   jobs_are("a#1=running/77 a=done/1001");
+}
+
+static void a_budget_has_room_for_what_is_submitted_anew(void **state) {
+  (void)state;
+  s.submits = "ua";
+  open_recorded("2.50");
+  ends_as(submit_job("a"), RHUB_UNKNOWN_OUTCOME, RHUB_SPENT_MAYBE, "");
+  money_is("0.00 0.00 2.50 0.00 0 0/0/1");
+  assert_int_equal(resolve("a", RHUB_RESOLVE_RESUBMIT, NULL, NULL), RHUB_OK);
+  reopen("2.50");
+  ends_well(submit_job("a"));
+  server_saw(2, 0);
+  money_is("2.10 0.00 0.00 0.00 0 1/0/1");
+  /* it had made one after all: what that was charged counts */
+  assert_int_equal(resolve("a#1", RHUB_RESOLVE_ID, "77", NULL), RHUB_OK);
+  rhub_ticket ticket;
+  rhub_error error;
+  assert_int_equal(rhub_attach(client, "77", NULL, 0, &ticket, &error), RHUB_OK);
+  ends_well(ticket);
+  jobs_are("a#1=done/77 a=done/1001");
+  money_is("4.20 0.00 0.00 0.00 0 2/0/0");
 }
 
 /* The second submit makes certainly none: it is the first of which nobody knows. */
@@ -211,6 +232,8 @@ int main(void) {
       JOURNAL_TEST(an_unknown_one_can_be_submitted_anew, "an unknown one can be submitted anew"),
       JOURNAL_TEST(what_was_submitted_again_is_unknown_no_longer,
                    "what was submitted again is unknown no longer"),
+      JOURNAL_TEST(a_budget_has_room_for_what_is_submitted_anew,
+                   "a budget has room for what is submitted anew by the user's word"),
       JOURNAL_TEST(what_was_refused_when_submitted_again_is_unknown_as_it_was,
                    "what was refused when it was submitted again is unknown as it was"),
       JOURNAL_TEST(an_unknown_one_can_be_given_up, "an unknown one can be given up"),

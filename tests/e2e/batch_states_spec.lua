@@ -171,6 +171,18 @@ describe("a row that was given up", function()
   end)
 end)
 
+describe("a row that is unknown, and made no task", function()
+  it("is submitted anew within the budget that had room for it", function()
+    cats.file(2)
+    box:fault { route = "submit", ["do"] = "reset_after", match = "cat 2" }
+    assert.equal(5, cats.batch("--budget", "0.10").code)
+    local key = cats.jobs("--unknown")[1].key
+    assert.equal(0, run("jobs", "resolve", key, "--resubmit", "--journal", "out").code)
+    assert.same({ 0, 3 }, { cats.batch("--budget", "0.10").code, cats.submits() })
+    assert.is_true(cats.exists "out/0002-1.png")
+  end)
+end)
+
 describe("--journal", function()
   it("means the journal in a folder wherever it is one", function()
     cats.file(1)

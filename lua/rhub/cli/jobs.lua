@@ -22,12 +22,12 @@ batch may be at work.
 
   rhub jobs resolve KEY   says what became of a job whose outcome is unknown; the next run goes by it
     --task ID        this is its task: it is waited for and saved
-    --resubmit       there is none: it is submitted again
+    --resubmit       there is none: it is submitted again, and no longer held against the budget
     --drop           it is given up: neither submitted nor counted against the budget. Until it is resolved
                      otherwise: --task and --resubmit take it up again
 
-A submit that was repeated stays in the list as "resubmitted" under KEY#NUMBER, counts as failed, and is held
-against the budget until it is found (--task) or given up (--drop).
+A submit that was repeated stays in the list as "resubmitted" under KEY#NUMBER and counts as failed. One that
+--on-unknown has repeated is held against the budget until it is found (--task) or given up (--drop).
 
 An unknown job may have made a task. The service lists those at
 https://www.runninghub.ai/call-api/call-record-detail (or .cn): look there before --resubmit.

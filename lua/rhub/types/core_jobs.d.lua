@@ -89,7 +89,7 @@ function handle:resolve(key, what, task_id) end
 
 -- Notes that a file holds a result of the job; handle:save does not do so by itself.
 ---@param key string
----@param path string
+---@param path? string nil: what was noted holds no more
 ---@param sha256? string 64 digits; nil: they are made
 ---@return true? ok
 ---@return rhub.core.error? err
