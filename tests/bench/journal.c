@@ -1,9 +1,12 @@
 /* The journal's own figures, for the benchmark.
  *
- *   journal slow BASE TASKS AT_ONCE JOURNAL   tasks with each sync delayed by 5 ms; prints submits,
- * syncs, and how many of these the loop's thread waited for journal fill JOURNAL COUNT makes one
- * that holds so many jobs that are done journal open BASE JOURNAL                 opens a client
- * with it, and closes that again */
+ *   journal slow BASE TASKS AT_ONCE JOURNAL
+ *     tasks with each sync delayed by 5 ms; prints submits, syncs, and how many of these the loop's
+ *     thread waited for
+ *   journal fill BASE JOURNAL COUNT
+ *     makes one of this service that holds so many jobs that are done
+ *   journal open BASE JOURNAL
+ *     opens a client with it, and closes that again */
 #include "rhub.h"
 
 #include <pthread.h>
@@ -106,19 +109,19 @@ static void run_slow(const char *base, long tasks, int at_once, const char *path
 
 /* ---- many jobs ------------------------------------------------------------------------------- */
 
-static void fill(const char *path, const char *count) {
+static void fill(const char *base, const char *path, const char *count) {
   static const char jobs[] =
-      "BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s)"
+      "BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
       " INSERT INTO calls (id, key, origin, account, endpoint, params, currency, created)"
-      " SELECT i, lower(hex(randomblob(32))), 'http://127.0.0.1', hex(randomblob(16)),"
+      " SELECT i, lower(hex(randomblob(32))), %Q, hex(randomblob(16)),"
       " 'bench/quick', '{\"prompt\":\"slow dolly in, take ' || i || '\"}', 'CNY', 1.7e12 + i"
       " FROM n; INSERT INTO states (id, open, state, task_id, charged, submitted, accepted, ended,"
       " raw) SELECT id, 0, 'done', 2000000000000000000 + id, 100000, created, created, created,"
       " '{\"taskId\":\"' || id || '\",\"status\":\"SUCCESS\",\"results\":[{\"url\":"
       "\"https://media.example/' || id || '.png\",\"outputType\":\"png\"}]}' FROM calls; COMMIT";
   sqlite3 *db;
-  char *message = NULL, *sql = sqlite3_mprintf(jobs, count);
-  rhub_close(open_client("http://127.0.0.1:9", 1, path)); /* makes it */
+  char *message = NULL, *sql = sqlite3_mprintf(jobs, atoi(count), base);
+  rhub_close(open_client(base, 1, path)); /* makes it */
   if (sqlite3_open(path, &db) != SQLITE_OK) die("the journal cannot be opened");
   if (sqlite3_exec(db, "PRAGMA synchronous = OFF", NULL, NULL, &message) != SQLITE_OK ||
       sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
@@ -131,8 +134,8 @@ int main(int argc, char **argv) {
   const char *what = argc > 1 ? argv[1] : "";
   if (strcmp(what, "slow") == 0 && argc == 6)
     run_slow(argv[2], atol(argv[3]), atoi(argv[4]), argv[5]);
-  else if (strcmp(what, "fill") == 0 && argc == 4)
-    fill(argv[2], argv[3]);
+  else if (strcmp(what, "fill") == 0 && argc == 5)
+    fill(argv[2], argv[3], argv[4]);
   else if (strcmp(what, "open") == 0 && argc == 4)
     rhub_close(open_client(argv[2], 1, argv[3]));
   else
