@@ -178,7 +178,7 @@ describe("files", function()
       assert(file:close() and io.type(file) == "closed file")
       sys.tmpfile():write "left open"]]):format(own)
     assert(sys.write_private(folder .. "/own.lua", code))
-    local lua = ("LUA_CPATH='%s/lua/?.so' lua5.4"):format(os.getenv "RHUB_BUILD" or "build")
+    local lua = ("LUA_CPATH='%s' lua5.4"):format(stock.cpath)
     assert.is_true(os.execute(("TMPDIR=%s %s %s/own.lua"):format(own, lua, folder)))
     assert.are.same({}, sys.list(own))
     code = 'local file, why, code = require("rhub.sys").tmpfile() assert(not file and why and code == 2)'
