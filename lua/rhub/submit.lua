@@ -86,7 +86,11 @@ local function hand_over(self, name, given, params, files, options, more, amount
   files = #files > 0 and files or nil
   local ticket, why = self.core:submit(name, body, files, options.timeout, options.wait_timeout, amount,
     currency, more)
-  if not ticket then return nil, errors.new(why) end
+  if not ticket then
+    local err = errors.new(why)
+    if self.refused then self:refused(err) end
+    return nil, err
+  end
   local new = self:enlist(ticket, task.new(self, ticket, name))
   if token then listener:expect(token, new) end
   new.files = files

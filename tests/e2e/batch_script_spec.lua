@@ -184,6 +184,80 @@ describe("what a row's function raises", function()
   end)
 end)
 
+describe("a row of which a step was stopped, though its function does not hand on the error", function()
+  local SWALLOWS = [[local a, e = hub:run(MODEL, { prompt = row.s .. " A", aspectRatio = "1:1" })
+    local b, f = hub:run(MODEL, { prompt = row.s .. " B", aspectRatio = "1:1" })
+    return { a, b }]]
+  before_each(function()
+    rows("1", "2")
+    script(SWALLOWS)
+  end)
+
+  it("is left by Ctrl-C with what there is saved, and the same command submits the rest", function()
+    box:fault { ["do"] = "task", match = " A", seconds = 1, times = -1 }
+    local child = assert(sys.spawn { "sh", "-c", ("cd %s && exec %s 2>&1"):format(
+      programs.quote(run.folder), run:words(words())) })
+    repeat until box:stats().submits.accepted == 2
+    sys.kill(child.pid, "INT")
+    assert.equal(130, (sys.wait(child.pid, 30)))
+    local said = {}
+    for line in function() return sys.readline(child.stdout, 5) end do said[#said + 1] = line end
+    sys.close(child.stdin)
+    sys.close(child.stdout)
+    assert.matches("stopped   0 saved   0 failed   0.10 CNY   0 unknown   2 to do", table.concat(said, "\n"),
+      1, true)
+    assert.same({ true, true }, { exists "out/0001-1.png", exists "out/0002-1.png" })
+    assert.matches("2 rows, 0 done, 2 to do", batch("--status").out, 1, true)
+    local got = batch()
+    assert.same({ 0, 4, "0.20" }, { got.code, submits(), box:stats().charged })
+    assert.matches("done   2 saved", got.err, 1, true)
+    assert.same({ true, true, false }, { exists "out/0001-2.png", exists "out/0002-2.png",
+      exists "out/0001-1-2.png" })
+    assert.same({ 0, 4 }, { batch().code, submits() })
+  end)
+
+  it("is left by the budget, and goes on under another one", function()
+    local got = batch("--budget", "0.15")
+    assert.same({ 1, 3 }, { got.code, submits() })
+    assert.matches("to do", got.err, 1, true)
+    assert.same({ 0, 4 }, { batch("--budget", "9").code, submits() })
+    assert.matches("2 rows, 2 done, 0 to do", batch("--status").out, 1, true)
+  end)
+
+  it("is unknown where that is, until it is resolved or submitted again", function()
+    box:fault { route = "submit", ["do"] = "reset_after", match = "2 B" }
+    local by_name, last = events(batch "--json")
+    assert.same({ 1, 1, 0 }, { last.done, last.unknown, last.left })
+    assert.same({ "unknown_outcome", "out/0002-1.png" },
+      { by_name.unknown[1].error.kind, by_name.unknown[1].files[1] })
+    assert.same({ 5, 4 }, { batch().code, submits() })
+    assert.matches("2 rows, 1 done, 1 unknown, 0 to do", batch("--status").out, 1, true)
+    assert.same({ 0, 5 }, { batch("--on-unknown", "resubmit").code, submits() })
+    assert.same({ true, 5 }, { exists "out/0002-2.png", batch() and submits() })
+  end)
+
+  it("is done where the step has failed for good, and says how many have", function()
+    box:fault { ["do"] = "task", match = "2 B", ["end"] = "FAILED" }
+    local by_name, last = events(batch "--json")
+    assert.same({ 2, 0 }, { last.done, last.failed })
+    for _, event in ipairs(by_name.done) do
+      assert.equal(event.row == 2 and 1 or json.null, event.failed_tasks or json.null)
+    end
+    assert.same({ 0, 4 }, { batch().code, submits() })
+  end)
+
+  it("is done where the script itself has cancelled it", function()
+    box:fault { ["do"] = "task", match = " slow", seconds = 60, times = -1 }
+    script [[local slow = start(hub, row.s .. " slow")
+      local quick = paint(hub, row.s .. " quick")
+      while not slow.id do rhub.sleep(0.01) end
+      slow:cancel()
+      return quick]]
+    assert.same({ 0, 4 }, { batch().code, submits() })
+    assert.same({ 0, 4 }, { batch().code, submits() })
+  end)
+end)
+
 describe("the output of a script", function()
   it("keeps out of the lines of --json", function()
     rows("a")

@@ -182,7 +182,8 @@ end
 
 local GRAVEST = { "unknown", "running", "failed", "cancelled", "dropped", "uncharged" }
 
--- How a script's row stands: by its jobs until its function has returned and all is saved.
+-- How a script's row stands: by its jobs until its function has returned and all is saved. One of which a step
+-- has not been submitted is to do.
 local function of_kept(self, row)
   if row.done and #row.files == 0 then return "passed" end
   if row.done then return are_there(row.files, self.dir) and "saved" or "done" end
@@ -191,7 +192,7 @@ local function of_kept(self, row)
   for _, state in ipairs(GRAVEST) do
     if states[state] then return state end
   end
-  return (states.done or states.saved) and "done" or nil
+  return not states.nothing and (states.done or states.saved) and "done" or nil
 end
 
 -- How a row stands, of whose jobs this is the key's first part. "passed": the script has submitted nothing.

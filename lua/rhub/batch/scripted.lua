@@ -1,5 +1,5 @@
 -- A row of a script: its function is called once, all that it has submitted is waited for, and what it has
--- returned is saved. Then the journal is told that the row is done.
+-- returned is saved. Then the journal is told that the row is done, unless a step of it was stopped.
 
 local errors = require "rhub.errors"
 local flow = require "rhub.flow"
@@ -121,11 +121,12 @@ function scripted.save(run, item, results)
   for _, result in ipairs(results) do
     for _, file in ipairs(by_result[result]) do all[#all + 1], paths[#paths + 1] = file, file.path end
   end
+  item.paths = paths
+  if item.open then return true end -- what there is
   if #results > 0 and #all == 0 then
     return nil, errors.new { kind = "protocol", spent = "yes", message = "what it returned has no outputs" }
   end
   run.rows:close(item, all)
-  item.paths = paths
   return true
 end
 

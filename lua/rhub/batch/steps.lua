@@ -66,7 +66,7 @@ end
 ---@return rhub.hub
 function steps.hub(run, item)
   local hub = run.hub
-  item.tasks, item.equal = {}, {}
+  item.tasks, item.equal, item.refused = {}, {}, nil
   local own = { item = item }
 
   -- What rhub.submit asks of each task that it hands over: its key, and whether it is to be made anew.
@@ -85,6 +85,8 @@ function steps.hub(run, item)
     item.tasks[#item.tasks + 1], item.task = task, task
     step.of(task, run, item, key, send)
   end
+
+  function own.refused(_, err) item.refused = err end -- no task has come of it: this process is stopping
 
   function own.close() error(NOT_YOURS:format "hub:close()", 2) end
   function own.shutdown() error(NOT_YOURS:format "hub:shutdown()", 2) end

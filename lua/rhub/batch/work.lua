@@ -83,6 +83,33 @@ local function end_of(run, item, err)
   return "failed"
 end
 
+-- What the script itself has cancelled, or let go, is its own affair; so is what has failed for good.
+local function is_open(run, task, ended)
+  local err = task.err
+  if task.cancelled and not run:stopped() then return false end
+  if ended == "failed" then return run:stopped() and err.retryable and err.spent == "no" end
+  return ended ~= "running" or err.spent ~= "no"
+end
+
+local GRAVITY = { unknown = 5, running = 4, cancelled = 3, dropped = 2, left = 1 }
+
+-- How a row is to end although its function has returned results: a step was stopped, or nobody knows how it
+-- ends, and the function has not handed that on. The next run calls it again. The gravest of its steps counts.
+local function unfinished(run, item)
+  local worst, why
+  local function look(task)
+    local ended = end_of(run, item, task.err)
+    if not is_open(run, task, ended) then return end
+    if ended == "failed" then ended = "left" end
+    if not worst or GRAVITY[ended] > GRAVITY[worst] then worst, why = ended, task.err end
+  end
+  for _, task in ipairs(item.tasks) do
+    if task.err then look(task) end
+  end
+  if item.refused then look { err = item.refused } end
+  return worst, why
+end
+
 -- Whether anything was made or saved that had not been before.
 local function was_worked(item)
   for _, task in ipairs(item.tasks) do
@@ -99,10 +126,13 @@ local function work_it(run, item)
   local results, err = how.results(run, item)
   if not results then return end_of(run, item, err), err end
   item.results = results
+  local open, why = unfinished(run, item)
+  item.open = open ~= nil
   local ok
   ok, err = how.save(run, item, results)
   if run.saver.lost then run.halted = run.halted or err end
   if not ok then return "unsaved", err end
+  if open then return open, why end
   if #results == 0 then return "passed" end
   if item.before == "saved" then return "skipped" end
   return run.plan.script and not was_worked(item) and "skipped" or "done"

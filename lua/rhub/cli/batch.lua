@@ -70,7 +70,9 @@ names the old one.
 Scripts. The function is called once a row and run; hub is as in any script, without close. What it returns is
 saved: a result of hub:run, a task of hub:submit (which is waited for), or a list of these; nil and an error
 fail the row, and so does anything else once it has submitted something. A row that submits nothing and
-returns nil is passed over. A row ends when all that it has submitted has ended. Each task is a step with a
+returns nil is passed over. A row ends when all that it has submitted has ended; it is not done, whatever it
+returns, where a task of it was stopped (by Ctrl-C, the budget), is unknown or runs on: what there is is saved,
+and the next run calls the function again. A task that has failed is the script's affair. Each task is a step with a
 record of its own, known by what it asks for: model, parameters, files by what they hold, earlier results by
 their tasks; of equal ones in a row by their order. A step that is recorded is not paid again. What a changed
 script asks for otherwise is new work, named before it is submitted; rows that are done are called again only
@@ -91,11 +93,11 @@ of its jobs begin), and as far as known job (as rhub jobs lists it), model, task
 print and io.write goes to standard error then.
   start        rows, journal                          retry      error: it is tried again
   accepted     submitted now: from here on it costs money; not told of what an earlier run has submitted
-  done         files; cost, seconds of the last result
+  done         files; cost, seconds of the last result; failed_tasks, where a script has done without some
   passed       the script has submitted nothing
   changed      the script: a step (job, model, params) that is new work, although others are recorded
   failed       error (kind, code, message, spent)      unknown    error: may be charged, was not sent again
-  running      goes on on the service                  left       was not begun
+  running      goes on on the service                  left       was not begun, or not all of it
   dropped      was given up by rhub jobs resolve --drop: submitted again only once that is resolved otherwise
   unsaved      error: paid for, and could not be saved (rhub fetch)
   cancelled    error: on the service, by the second Ctrl-C or by anybody

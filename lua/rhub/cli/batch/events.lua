@@ -15,9 +15,18 @@ local function files_of(item)
   return list
 end
 
+-- Those that a script has done without.
+local function failed_of(item)
+  local n = 0
+  for _, task in ipairs(item.tasks) do
+    if task.err then n = n + 1 end
+  end
+  return n > 0 and n or nil
+end
+
 local function add_results(event, item)
   local results = item.results
-  event.files = files_of(item)
+  event.files, event.failed_tasks = files_of(item), failed_of(item)
   local last = results[#results]
   if not last then return end
   local cost = last.cost
@@ -35,7 +44,7 @@ function events.tell(what, item, err, step)
   local task = item.task
   local event = { event = what, row = item.row.number, key = item.key, task_id = task and task.id,
     model = task and task.model, job = task and task.key }
-  if what == "done" then add_results(event, item) end
+  if what == "done" then add_results(event, item) elseif item.open then event.files = files_of(item) end
   if err then event.error = report.fields(err) end
   if err and err.task_id then event.task_id = err.task_id end
   if err and err.job then event.job = err.job end
