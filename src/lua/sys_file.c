@@ -155,7 +155,7 @@ static int sys_read(lua_State *L) {
   return 1;
 }
 
-/* The folder that sys.list reads: closed also where building the list raises. */
+/* The folder that is read: closed also where building a list raises, or nobody reads to its end. */
 static int close_folder(lua_State *L) {
   DIR **folder = lua_touserdata(L, 1);
   if (*folder) closedir(*folder);
@@ -174,24 +174,57 @@ static DIR **folder_guard(lua_State *L) {
   return folder;
 }
 
-/* sys.list(path) -> names, in no order, without "." and ".." | nil, reason, errno. */
-static int sys_list(lua_State *L) {
+/* Pushes a guard that has the folder open; NULL where it cannot be, with what is to be returned. */
+static DIR **open_folder(lua_State *L, int *failed) {
   const char *path = rh_sys_path(L, 1);
-  struct dirent *entry;
-  lua_Integer n = 0;
   DIR **folder;
-  if (path == NULL) return fail_nul(L);
+  if (path == NULL) {
+    *failed = fail_nul(L);
+    return NULL;
+  }
   folder = folder_guard(L);
   *folder = opendir(path);
-  if (*folder == NULL) return rh_sys_fail(L, errno);
-  lua_newtable(L);
-  while ((entry = readdir(*folder)) != NULL) {
-    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-    lua_pushstring(L, entry->d_name);
-    lua_rawseti(L, -2, ++n);
-  }
+  if (*folder != NULL) return folder;
+  *failed = rh_sys_fail(L, errno);
+  return NULL;
+}
+
+/* The next name but "." and ".."; NULL behind the last, and the folder is closed. */
+static const char *next_name(DIR **folder) {
+  struct dirent *entry;
+  if (*folder == NULL) return NULL;
+  while ((entry = readdir(*folder)) != NULL)
+    if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) return entry->d_name;
   closedir(*folder);
   *folder = NULL;
+  return NULL;
+}
+
+/* sys.list(path) -> names, in no order, without "." and ".." | nil, reason, errno. */
+static int sys_list(lua_State *L) {
+  const char *name;
+  lua_Integer n = 0;
+  int failed = 0;
+  DIR **folder = open_folder(L, &failed);
+  if (folder == NULL) return failed;
+  lua_newtable(L);
+  while ((name = next_name(folder)) != NULL) {
+    lua_pushstring(L, name);
+    lua_rawseti(L, -2, ++n);
+  }
+  return 1;
+}
+
+static int names_next(lua_State *L) {
+  lua_pushstring(L, next_name(lua_touserdata(L, lua_upvalueindex(1)))); /* nil for NULL */
+  return 1;
+}
+
+/* sys.names(path) -> the same names, one a call | nil, reason, errno. */
+static int sys_names(lua_State *L) {
+  int failed = 0;
+  if (open_folder(L, &failed) == NULL) return failed;
+  lua_pushcclosure(L, names_next, 1);
   return 1;
 }
 
@@ -259,7 +292,13 @@ static int sys_tmpfile(lua_State *L) {
   return 1;
 }
 
-const luaL_Reg rh_sys_files[] = {
-    {"stat", sys_stat},         {"tmpfile", sys_tmpfile}, {"rename_new", sys_rename_new},
-    {"readable", sys_readable}, {"mkdir_p", sys_mkdir_p}, {"write_private", sys_write_private},
-    {"read", sys_read},         {"list", sys_list},       {NULL, NULL}};
+const luaL_Reg rh_sys_files[] = {{"stat", sys_stat},
+                                 {"tmpfile", sys_tmpfile},
+                                 {"rename_new", sys_rename_new},
+                                 {"readable", sys_readable},
+                                 {"mkdir_p", sys_mkdir_p},
+                                 {"write_private", sys_write_private},
+                                 {"read", sys_read},
+                                 {"list", sys_list},
+                                 {"names", sys_names},
+                                 {NULL, NULL}};

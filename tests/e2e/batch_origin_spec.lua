@@ -163,14 +163,37 @@ describe("a batch whose journal has gone", function()
     for _, more in ipairs { {}, { "--dry-run" }, { "--retry-failed" }, { "--journal", "other.db" } } do
       local got = batch(table.unpack(more))
       assert.same({ 2, 3 }, { got.code, submits() })
-      assert.matches("out/0001%-1.png is an output of this batch, and the journal o[a-z./]+ knows of none",
+      assert.matches("out/0001%-1.png is an output of this batch, and the journal o[a-z./]+ knows nothing of",
         got.err)
       assert.matches("give another -o, or say --anew", got.err, 1, true)
     end
     assert.equal(0, batch("--status").code)
     local got = batch("--anew", "--limit", "1")
     assert.same({ 0, 4 }, { got.code, submits() })
-    assert.same({ 0, 6 }, { batch().code, submits() }) -- the word was said
+    assert.same({ 2, 4 }, { batch().code, submits() }) -- the word was said of one row
+    assert.same({ 0, 6 }, { batch("--anew").code, submits() })
+    assert.same({ 0, 6 }, { batch().code, submits() })
+  end)
+
+  it("pays for nothing that an older copy of the journal, put back with its lock, lacks", function()
+    local function copy(from, to)
+      for _, ending in ipairs { "", ".lock" } do
+        run:put(to .. ending, run:read(from .. ending))
+      end
+    end
+    file(2)
+    assert.equal(0, batch().code)
+    copy("out/rhub.db", "older.db")
+    file(4)
+    assert.equal(0, batch().code)
+    copy("older.db", "out/rhub.db")
+    local got = batch()
+    assert.same({ 2, 4 }, { got.code, submits() })
+    assert.matches("out/0003-1.png is an output of this batch", got.err, 1, true)
+    file(2)
+    assert.same({ 0, 4 }, { batch().code, submits() }) -- nothing of these is lacking
+    run:put("cats.csv", "subject\ncat 1\ncat 1\ncat 2\ndog\n")
+    assert.same({ 0, 6 }, { batch().code, submits() }) -- nor of these
   end)
 
   it("goes on where the journal is put back, and is not held up by files of other rows", function()

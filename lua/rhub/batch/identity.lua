@@ -67,22 +67,30 @@ function Identity:key(text)
   return ("batch/%s/%d"):format(digest:sub(1, 20), next_nth(self))
 end
 
--- What the key of a job says of its row, as it was noted; nil: it is no key of a batch.
+-- What the key of a job says of its row: as it was noted, and the how-manieth of these it is; nil: it is no
+-- key of a batch.
 ---@param key string
----@return string|nil
-function identity.digits_of(key)
-  local digits = key:match "^batch/(%x+)/"
-  return digits and #digits >= DIGITS and digits:sub(1, DIGITS) or nil
+---@return string|nil digits
+---@return integer|nil nth
+function identity.row_of(key)
+  local digits, nth = key:match "^batch/(%x+)/(%d+)/"
+  if not digits or #digits < DIGITS then return nil end
+  return digits:sub(1, DIGITS), math.tointeger(tonumber(nth))
 end
 
 -- What a table holds of the first row of which it holds anything. After the first pass.
----@param held table<string, any> by the digits of rows
+---@param held table<string, table<integer, any>> by what identity.row_of tells
 ---@return any
 function Identity:first_among(held)
+  local met = {}
   self.noted:seek(0)
   for _ = 1, self.rows do
-    local found = held[self.noted:read(DIGITS)]
-    if found then return found end
+    local digits = self.noted:read(DIGITS)
+    local of = held[digits]
+    if of then
+      met[digits] = (met[digits] or 0) + 1
+      if of[met[digits]] then return of[met[digits]] end
+    end
   end
 end
 

@@ -55,8 +55,8 @@ that was cut off is never guessed: it is told as unknown and not sent again.
   --retries N           how often a task is tried again whose failure passes and was not charged (2)
   --retry-failed        submit tasks anew that have failed or were cancelled and may have been charged; those
                         that cost nothing are always submitted again
-  --anew                begin although DIR holds outputs of these rows and the journal has gone: all are paid
-                        for again
+  --anew                begin although DIR holds outputs of these rows of which the journal knows nothing (it
+                        has gone, or is an older copy): they are paid for again
   --on-unknown hold|resubmit  where a submit's outcome is unknown: leave it (hold), or submit again, which may
                         be charged twice
 

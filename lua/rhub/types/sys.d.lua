@@ -160,6 +160,13 @@ function sys.read(path, limit) end
 ---@return integer? errno
 function sys.list(path) end
 
+-- The same, one name a call, of a folder however large.
+---@param path string
+---@return (fun(): string?)? next_name
+---@return string? reason
+---@return integer? errno
+function sys.names(path) end
+
 -- ---- children ---------------------------------------------------------------------------------
 
 ---@class rhub.sys.command: string[] the program (looked for in PATH) and its arguments
