@@ -74,6 +74,7 @@ local function look_up(self, item)
   local does, fresh = record.does(state, self)
   item.before, item.fresh = state, fresh
   if state == "saved" and self.sidecars and not record.has_sidecars(job, self.dir) then does = "saves" end
+  if state == "saved" and job.state == "running" then does = "waits" end -- its charge is not recorded
   local taken_up = does == "waits" or does == "saves"
   item.recorded = taken_up and (state == "saved" or inputs.gone(job)) and job or nil
   return does

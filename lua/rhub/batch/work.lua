@@ -124,6 +124,7 @@ end
 local function work_it(run, item)
   local how = run.plan.script and scripted or { results = submit, save = save }
   local results, err = how.results(run, item)
+  if not results and item.before == "saved" then return "skipped" end -- whatever became of its task
   if not results then return end_of(run, item, err), err end
   item.results = results
   local open, why = unfinished(run, item)
