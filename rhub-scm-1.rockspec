@@ -351,6 +351,7 @@ build = {
     ["rhub.progress.sockets"] = "lua/rhub/progress/sockets.lua",
     ["rhub.quick"] = "lua/rhub/quick.lua",
     ["rhub.quote"] = "lua/rhub/quote.lua",
+    ["rhub.recorded"] = "lua/rhub/recorded.lua",
     ["rhub.resources"] = "lua/rhub/resources.lua",
     ["rhub.result"] = "lua/rhub/result.lua",
     ["rhub.run_options"] = "lua/rhub/run_options.lua",

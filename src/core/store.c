@@ -417,6 +417,7 @@ static int prepare(rh_store *store, const char *sql, sqlite3_stmt **out, bool *i
   if (*out) return SQLITE_OK;
   int code =
       sqlite3_prepare_v3(store->db, sql, -1, *is_kept ? SQLITE_PREPARE_PERSISTENT : 0, out, NULL);
+  if ((code & 0xFF) == SQLITE_ERROR) code = SQLITE_CORRUPT; /* it lacks what it was made with */
   *is_kept = *is_kept && code == SQLITE_OK;
   if (*is_kept) store->kept[i] = (kept){sql, *out};
   return code;

@@ -1,5 +1,6 @@
 -- rhub batch and a journal that is damaged, or that takes nothing more: nothing is paid twice.
 local against = require "support.against"
+local json = require "rhub.json"
 local programs = require "support.program"
 local sys = require "rhub.sys"
 
@@ -55,6 +56,23 @@ describe("a damaged journal", function()
     run:put("out/rhub.db", whole) -- brought back
     assert.equal(0, run(words()).code)
     assert.equal(6, submits())
+  end)
+end)
+
+describe("a journal that cannot be read on", function()
+  it("is told by each command that reads one in a line with the remedy", function()
+    assert.equal(0, run(words()).code)
+    local whole = run:read "out/rhub.db"
+    run:put("damaged.db", whole:sub(1, 4096) .. ("rubbish "):rep((#whole - 4096) // 8))
+    local line = "^rhub: journal damaged%.db: it is damaged; keep it, and see [^\n]+\n$"
+    for _, command in ipairs { "jobs", "cost", "fetch" } do
+      local got = run(command, "--journal", "damaged.db")
+      assert.same({ 1, "" }, { got.code, got.out })
+      assert.matches(line, got.err)
+      got = run(command, "--journal", "damaged.db", "--json")
+      assert.equal(1, got.code)
+      assert.equal("io", json.decode(got.out).error.kind)
+    end
   end)
 end)
 

@@ -209,25 +209,26 @@ describe("a batch whose journal has gone", function()
   end)
 end)
 
-describe("a batch of which a power cut has taken files", function()
+describe("a batch of which a crash has taken files", function()
   local function size(name)
     local stat = sys.stat(run.folder .. "/out/" .. name)
     return stat and stat.size
   end
 
-  it("fetches what is empty or cut short again, once, and pays for none", function()
+  it("fetches what is gone or empty again, once, leaves what was edited, and pays for none", function()
     file(4)
     assert.equal(0, batch().code)
     local whole, downloads = size "0001-1.png", box:stats().downloads.count
     run:put("out/0001-1.png", "")
     run:put("out/0002-1.png", run:read "out/0002-1.png":sub(1, -2))
     os.remove(run.folder .. "/out/0003-1.png")
-    assert.matches("4 rows, 1 done, 3 not saved yet", batch("--status").out, 1, true)
-    assert.same({ 0, 4, downloads + 3 }, { batch().code, submits(), box:stats().downloads.count })
-    assert.same({ 0, whole, whole, whole }, { size "0001-1.png", size "0001-1-2.png", size "0002-1-2.png",
-      size "0003-1.png" })
+    assert.matches("4 rows, 2 done, 2 not saved yet", batch("--status").out, 1, true)
+    assert.same({ 0, 4, downloads + 2 }, { batch().code, submits(), box:stats().downloads.count })
+    assert.same({ 0, whole, whole - 1, nil, whole }, { size "0001-1.png", size "0001-1-2.png",
+      size "0002-1.png", size "0002-1-2.png", size "0003-1.png" })
     assert.matches("4 rows, 4 done", batch("--status").out, 1, true)
-    assert.same({ 0, 4, downloads + 3 }, { batch().code, submits(), box:stats().downloads.count })
+    assert.same({ 0, 4, downloads + 2 }, { batch().code, submits(), box:stats().downloads.count })
+    assert.matches("0002%-1.png", run("verify", "out").err .. run("verify", "out").out) -- it tells
   end)
 end)
 

@@ -5,6 +5,7 @@ local errors = require "rhub.errors"
 local inputs = require "rhub.batch.inputs"
 local kept = require "rhub.batch.kept"
 local money = require "rhub.money"
+local recorded = require "rhub.recorded"
 local sys = require "rhub.sys"
 
 local record = {}
@@ -17,20 +18,21 @@ local record = {}
 local Record = {}
 Record.__index = Record
 
--- Whether a file is whole, as far as its size tells: a power cut leaves less of one.
-local function is_whole(path, file)
+-- Whether a file is there and holds something: it was on the disk before the journal noted it, so a power cut
+-- has not left less of it. One of another size has been edited since; rhub verify tells of those.
+local function is_there(path, file)
   local stat = sys.stat(path)
-  return stat and stat.size >= (file.bytes or 1)
+  return stat ~= nil and (stat.size > 0 or file.bytes == 0)
 end
 
--- Where a saved file is: where it was put, or in the folder of outputs; nil: it is gone, or not whole.
+-- Where a saved file is: where it was put, or in the folder of outputs; nil: it is gone, or empty.
 ---@param file { path: string, bytes?: integer }
 ---@param dir string
 ---@return string|nil
 function record.path_of(file, dir)
-  if is_whole(file.path, file) then return file.path end
+  if is_there(file.path, file) then return file.path end
   local moved = dir .. "/" .. file.path:match "[^/]*$"
-  return is_whole(moved, file) and moved or nil
+  return is_there(moved, file) and moved or nil
 end
 
 local function are_there(files, dir)
@@ -212,8 +214,8 @@ end
 function Record:used(currency)
   local used = 0
   if not self.reader then return used end
-  local step, jobs, _, closing = require("rhub.core").jobs(self.path)
-  if not step then error(errors.new(jobs), 0) end
+  local step, jobs, _, closing = recorded.jobs(self.path)
+  if not step then error(jobs, 0) end
   for job in step, jobs, nil, closing do
     if not currency or job.currency == currency then
       used = money.add(used, money.add(money.parse(job.charged) or 0, money.parse(job.reserved) or 0))

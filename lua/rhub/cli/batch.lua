@@ -63,9 +63,9 @@ that was cut off is never guessed: it is told as unknown and not sent again.
 A row is known by what it asks for (model and parameters; with --script all its columns) and, where several
 rows ask for the same, by its place among these. So rows may be added or moved, and the file renamed. A
 changed template is other work. What has been saved keeps its name: another --name is
-for what is still to come. An output that was deleted is fetched again for as long as the service has it,
-which is about a day; it is not made again. Another -o is another batch, which pays anew, unless --journal
-names the old one.
+for what is still to come. An output that was deleted or is empty is fetched again for as long as the service
+has it, which is about a day; it is not made again. One that was edited is left as it is (rhub verify tells).
+Another -o is another batch, which pays anew, unless --journal names the old one.
 
 Scripts. The function is called once a row and run; hub is as in any script, without close. What it returns is
 saved: a result of hub:run, a task of hub:submit (which is waited for), or a list of these; nil and an error

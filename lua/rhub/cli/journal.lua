@@ -39,7 +39,7 @@ function journal.path(values)
   return nil, errors.input(path .. ": there is no journal; --journal says where it is, as a batch's folder")
 end
 
--- An iterator over recorded jobs, oldest first.
+-- An iterator over recorded jobs, oldest first; see rhub.recorded.
 ---@param path string
 ---@param state? string
 ---@return (fun(jobs: userdata): rhub.core.job|nil)|nil
@@ -49,9 +49,7 @@ end
 function journal.jobs(path, state)
   local loaded, why = require("rhub.cli.engine").load()
   if not loaded then return nil, why end
-  local step, jobs, _, closing = loaded.jobs(path, state)
-  if not step then return nil, errors.new(jobs) end
-  return step, jobs, nil, closing
+  return require("rhub.recorded").jobs(path, state)
 end
 
 -- "2026-11-25 23:18:59", of this machine's clock.

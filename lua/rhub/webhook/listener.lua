@@ -60,7 +60,7 @@ end
 ---@return rhub.error|nil
 function Listener:remember(path)
   local function read(state)
-    local step, jobs, _, closing = require("rhub.core").jobs(path, state)
+    local step, jobs, _, closing = require("rhub.recorded").jobs(path, state)
     if not step then error(jobs, 0) end
     for job in step, jobs, nil, closing do
       if job.token then self.tokens[job.token] = { lost = job.endpoint, recorded = true } end
@@ -68,7 +68,7 @@ function Listener:remember(path)
   end
   for _, state in ipairs { "unknown", "resubmitted", "dropped" } do
     local ok, err = pcall(read, state)
-    if not ok then return errors.new(err) end
+    if not ok then return errors.is(err) and err or error(err, 0) end
   end
 end
 
