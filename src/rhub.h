@@ -46,7 +46,8 @@
  *   is held until rhub_close; rhub_attach to such a task settles it when that ends. A model that
  *   was charged more than was reserved is reserved at its highest charge from then on. Amounts are
  *   counted in 1/10,000: what is finer is rounded up, of a budget down. Nothing is converted: a
- *   price in another currency counts as not known. Coins are summed, and bounded by no budget.
+ *   price in another currency counts as not known; a client that knows none records it as it is.
+ *   Coins are summed, and bounded by no budget.
  *
  * JOURNAL
  *   With rhub_options.journal each task is a job under a key, recorded before anything depends on

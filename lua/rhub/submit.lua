@@ -46,10 +46,11 @@ end
 
 local NO_OPTIONS = {}
 
--- What the budget is to reserve: the caller's word, else the catalogue's; nil where neither tells.
+-- What the budget is to reserve: the caller's word, else the catalogue's; nil where neither tells. A journal
+-- keeps it for the budget of a later run.
 local function price_of(self, call, options)
   if options.price then return options.price end
-  if not self.budget then return nil end
+  if not self.budget and not self.journal then return nil end
   local estimate = price.of(catalogue.find(call.endpoint), call.params)
   return estimate.amount, estimate.currency
 end

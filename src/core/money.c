@@ -36,8 +36,9 @@ rhub_status rh_money_price(const rhub_client *client, const rhub_task_options *o
     snprintf(what, sizeof what, "%s: the price", options->endpoint);
     return no_amount(options->price, what, error);
   }
-  const char *currency = options->currency;
-  if (currency && strcasecmp(currency, client->credentials.currency) != 0) *price = -1;
+  /* who knows no currency has no budget, and keeps the price for a later run, which does */
+  const char *currency = options->currency, *here = client->credentials.currency;
+  if (currency && *here && strcasecmp(currency, here) != 0) *price = -1;
   bool nobody_tells = *price < 0 && options->path && client->budget.cap >= 0;
   if (!nobody_tells || client->options.allow_unknown_price) return RHUB_OK;
   return rh_fail(error, RHUB_BUDGET,
@@ -177,7 +178,7 @@ void rh_money_settle(rh_task *task, const rh_reply *reply) {
                     booked ? reply->coins : NULL);
   if (!booked) return;
   if (charge.odd && budget->cap >= 0) say_odd(task);
-  if (how == RH_SETTLED_ABOVE) say_above(task, reservation, reply->amount);
+  if (how == RH_SETTLED_ABOVE && budget->cap >= 0) say_above(task, reservation, reply->amount);
   if (how == RH_SETTLED_COINS) say_coins(task);
 }
 

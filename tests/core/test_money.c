@@ -186,6 +186,14 @@ static void without_a_budget_nothing_is_asked_and_all_is_counted(void **state) {
   assert_string_equal(warnings, "");
 }
 
+static void a_charge_above_a_price_is_no_matter_without_a_budget(void **state) {
+  (void)state;
+  open_client(NULL);
+  ends_well(submit("2"));
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+  assert_string_equal(warnings, "");
+}
+
 /* ---- the end --------------------------------------------------------------------------------- */
 
 static void a_success_without_usage_is_booked_unconfirmed(void **state) {
@@ -446,6 +454,8 @@ int main(void) {
                  "refused, forgotten and stopped tasks give it back"),
       MONEY_TEST(a_price_in_another_currency_is_not_known,
                  "a price in another currency is not known"),
+      MONEY_TEST(a_charge_above_a_price_is_no_matter_without_a_budget,
+                 "a charge above a price is no matter without a budget"),
       MONEY_TEST(without_a_budget_nothing_is_asked_and_all_is_counted,
                  "without a budget nothing is asked, and all is counted"),
       MONEY_TEST(a_success_without_usage_is_booked_unconfirmed,

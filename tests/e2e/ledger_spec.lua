@@ -3,6 +3,7 @@ local against = require "support.against"
 local json = require "rhub.json"
 local programs = require "support.program"
 local sandboxes = require "support.sandbox"
+local sys = require "rhub.sys"
 
 local MODEL = "rhart-image-v1/text-to-image"
 local DRAW = "1904136902449209346" -- a workflow
@@ -101,6 +102,46 @@ describe("rhub cost", function()
     assert.same({ 2, 2, "0.00", "0.00", tostring(shop:stats().charged_coins) }, { group.tasks,
       group.no_price, group.expected, group.charged, group.coins })
     assert.matches(group.coins .. " coins, 2 no price", run("cost", "--journal", "out").out, 1, true)
+  end)
+end)
+
+local function words(...)
+  return "batch", "cats.csv", "--model", MODEL, "prompt={subject}", "aspectRatio=1:1", "-o", "out", ...
+end
+
+-- The batch, killed once `running` of its tasks are recorded as running.
+local function kill_with(running, ...)
+  local child = assert(sys.spawn { "sh", "-c", ("cd %s && exec %s 2>err.txt"):format(
+    programs.quote(run.folder), run:words(words(...))) })
+  repeat local list = lines(run("jobs", "--running", "--journal", "out", "--json").out)
+  until #list == running + 1
+  sys.kill(child.pid, "KILL")
+  sys.wait(child.pid, 60)
+  sys.close(child.stdin)
+  sys.close(child.stdout)
+end
+
+-- A client of its journal, under a budget.
+local function reopened(budget)
+  return against.client { site = "cn", budget = budget, journal = run.folder .. "/out/rhub.db" }
+end
+
+describe("a budget of a later run", function()
+  it("holds what was submitted without one and runs, or is unknown", function()
+    run:put("cats.csv", "subject\nlost\nslow 1\nslow 2\nslow 3\nslow 4\n")
+    box:fault { { route = "submit", ["do"] = "reset_after", match = "lost" },
+      { ["do"] = "task", seconds = 60, match = "slow", times = -1 } }
+    kill_with(3, "--site", "cn", "--concurrency", "3")
+    for _, line in ipairs(lines(run("jobs", "--running", "--unknown", "--journal", "out", "--json").out)) do
+      local job = json.decode(line)
+      if job.key then assert.equal("0.05", job.reserved) end
+    end
+    local before = box:stats().submits.received
+    local hub <close> = reopened "0.20"
+    assert.same({ "0.20", 4 }, { hub:spent().held, hub:spent().unknown })
+    local _, err = hub:run(MODEL, against.params())
+    assert.equal("budget", err.kind)
+    assert.same({ 4, 4 }, { before, box:stats().submits.received })
   end)
 end)
 
