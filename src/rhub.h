@@ -500,7 +500,8 @@ RHUB_API int rhub_jobs_kept(rhub_jobs *jobs, const char *name, const char **text
 RHUB_API void rhub_jobs_close(rhub_jobs *jobs); /* NULL is allowed */
 
 typedef enum rhub_resolve {
-  RHUB_RESOLVE_ID = 1,       /* its task has been found: the next call of it attaches to that */
+  RHUB_RESOLVE_ID = 1,       /* its task has been found: the next call of it attaches to that. Where
+                                the service knows no such task it is unknown again, as it was */
   RHUB_RESOLVE_RESUBMIT = 2, /* it has made no task: the next call of it is submitted anew. It stays
                                 recorded as RHUB_JOB_RESUBMITTED, and nothing is held for it */
   RHUB_RESOLVE_DROP = 3      /* given up: nothing is held for it, and nothing is submitted */

@@ -393,7 +393,8 @@ static rhub_status make_room(rh_journal *j, const char *key, rhub_error *error) 
 
 rhub_status rh_journal_resolve(rh_journal *j, const char *key, rhub_job_state state,
                                const char *task_id, rhub_error *error) {
-  static const char *const settle = "UPDATE states SET state = ?2, task_id = ?3,"
+  /* accepted: no service has said that this is its task */
+  static const char *const settle = "UPDATE states SET state = ?2, task_id = ?3, accepted = 0,"
                                     " reserved = CASE ?2 WHEN 'dropped' THEN 0 ELSE reserved END"
                                     " WHERE id = (SELECT id FROM calls WHERE key = ?1)";
   const rh_value values[] = {RH_TEXT(key), RH_TEXT(rhub_job_state_name(state)), RH_TEXT(task_id)};

@@ -328,14 +328,19 @@ static rhub_status note_saved(rh_store *store, const rh_row_of_job *r, rhub_erro
              NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(word), RH_TEXT(r->path));
 }
 
+/* Where the service knows no such task, a job that was only said to be it is unknown again. */
 static void take_key(void *owner, rh_row *row) {
   rh_row_of_job *r = owner;
-  if (!r->key) rh_row_of_job_texts(r, &(rh_row_text_of){&r->key, rh_row_text(row, 0)}, 1);
+  if (r->key) return;
+  rh_row_of_job_texts(r, &(rh_row_text_of){&r->key, rh_row_text(row, 0)}, 1);
+  if (!r->error || r->error->status != RHUB_GONE || rh_row_integer(row, 1)) return;
+  r->state = RHUB_JOB_UNKNOWN;
+  *r->task_id = '\0';
 }
 
 static rhub_status find_by_task(rh_store *store, rh_note *note, rhub_error *error) {
   return RUN(store,
-             "SELECT key FROM states CROSS JOIN calls ON calls.id = states.id"
+             "SELECT key, accepted FROM states CROSS JOIN calls ON calls.id = states.id"
              " WHERE open AND state = 'running' AND task_id = ?1 AND (?2 IS NULL OR account = ?2)",
              take_key, &note->row, error, RH_TEXT(note->task), RH_TEXT(note->row.account));
 }

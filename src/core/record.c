@@ -350,6 +350,7 @@ static void attach(rh_task *task, const rh_row_of_job *row) {
   task->attached = true;
   task->told = false; /* it would be told to who has submitted it */
   rh_task_accepted(task, row->task_id);
+  r->resolved = !row->accepted && !*r->other;
 }
 
 /* A task is known to the account only that has made it. */
@@ -379,6 +380,17 @@ static void recall(rh_task *task, const rh_row_of_job *row) {
   if (row->raw && rh_task_recall(task, row->task_id, row->raw, row->raw_len, seconds)) return;
   task->record->silent = false;
   if (rh_task_id_ok(row->task_id)) {
+bool rh_record_refuted(const rh_task *task, rhub_error *error) {
+  const rh_record *r = task->record;
+  if (!r || !r->resolved) return false;
+  rh_fail(
+      error, RHUB_UNKNOWN_OUTCOME,
+      "%s: job %s was said to be task %s, which is no task of this account (...%s): its outcome "
+      "is unknown as before; rhub jobs resolve %s --task ID, --resubmit or --drop",
+      task->model, r->key, task->task_id, task->client->key_hint, r->key);
+  return true;
+}
+
     attach(task, row); /* asked for again, free of charge */
     return;
   }

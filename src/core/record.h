@@ -43,6 +43,7 @@ struct rh_record {
   bool unconfirmed;
   char coins[RH_DECIMAL_MAX];
   char other[33]; /* the account that has submitted it, where that is another one */
+  bool resolved;  /* its id is what rhub_job_resolve was told */
   bool fresh;
   bool active;
   bool aside;    /* what is recorded under the key stays beside it when its intent is written */
@@ -83,6 +84,9 @@ void rh_record_look(rh_task *task);
 void rh_record_unlook(rh_task *task); /* it has gone */
 /* Of a task that the service says it does not know: why, where the journal knows better. */
 void rh_record_explain(const rh_task *task, rhub_error *error);
+/* The error of a task of which the service knows nothing, and whose id was the caller's word: its
+   job is unknown as it was. False: it is no such task. */
+bool rh_record_refuted(const rh_task *task, rhub_error *error);
 const char *rh_record_key(const rh_task *task); /* for events */
 /* Those that follow look again: it has an id. */
 void rh_record_share(rh_record *record);

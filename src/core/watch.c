@@ -197,28 +197,28 @@ static bool is_bad_id(const rh_task *task, const rhub_error *error) {
   return task->attached && task->asked == 0 && strcmp(error->code, "1007") == 0;
 }
 
-/* The first answer of all refutes what was told: there is no such task. */
-static bool is_refuted(const rh_task *task, const rhub_error *error) {
-  return task->found && task->asked == 0 &&
-         (error->status == RHUB_GONE || strcmp(error->code, "1007") == 0);
-}
-
-static void end_refuted(rh_task *task, const rhub_error *answer) {
-  rhub_error error;
-  rh_fail(
-      &error, RHUB_UNKNOWN_OUTCOME,
-      "%s: the outcome of its submit is unknown: told that it is task %s, which the service does "
-      "not know; a task may be running and may be charged",
-      task->model, task->task_id);
-  error.spent = RHUB_SPENT_MAYBE;
-  rh_error_code(&error, answer->code, answer->http_status);
-  rh_task_end(task, &error);
+/* The first answer of all refutes what was told, by a webhook or by a person: there is no such
+   task. `error` becomes what the task ends with. */
+static bool is_refuted(const rh_task *task, rhub_error *error) {
+  rhub_error answer = *error;
+  bool none = error->status == RHUB_GONE || strcmp(error->code, "1007") == 0;
+  if (!none || task->asked > 0) return false;
+  if (task->found)
+    rh_fail(error, RHUB_UNKNOWN_OUTCOME,
+            "%s: the outcome of its submit is unknown: told that it is task %s, which the service "
+            "does not know; a task may be running and may be charged",
+            task->model, task->task_id);
+  else if (!rh_record_refuted(task, error))
+    return false;
+  error->spent = RHUB_SPENT_MAYBE;
+  rh_error_code(error, answer.code, answer.http_status);
+  return true;
 }
 
 static void query_failed(rh_task *task, rh_verdict verdict, double retry_after, rhub_error *error) {
   rhub_client *client = task->client;
   if (is_refuted(task, error)) {
-    end_refuted(task, error);
+    rh_task_end(task, error);
     return;
   }
   if (is_bad_id(task, error)) {

@@ -219,6 +219,41 @@ static void an_id_that_is_no_task_makes_it_unknown_again(void **state) {
   server_saw(1, 0);
 }
 
+#define NO_TASK "{\"taskId\":\"\",\"errorCode\":\"1004\",\"errorMessage\":\"no such task %s\"}"
+
+static void a_wrong_id_can_be_put_right(void **state) {
+  (void)state;
+  lose("a");
+  assert_int_equal(resolve("a", RHUB_RESOLVE_ID, "77", NULL), RHUB_OK);
+  s.end = NO_TASK;
+  ends_as(submit_job("a"), RHUB_UNKNOWN_OUTCOME, RHUB_SPENT_MAYBE,
+          "job a was said to be task 77, which is no task of this account (...cdef)");
+  jobs_are("a=unknown/");
+  money_is("0.00 0.00 2.50 0.00 0 0/0/1");
+  reopen("10");
+  money_is("0.00 0.00 2.50 0.00 0 0/0/1");
+  assert_int_equal(resolve("a", RHUB_RESOLVE_ID, "1000", NULL), RHUB_OK);
+  s.end = DONE(MONEY("2.10"));
+  ends_well(submit_job("a"));
+  jobs_are("a=done/1000");
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+  server_saw(1, 0);
+}
+
+static void a_wrong_id_is_found_out_by_whoever_asks_for_it(void **state) {
+  (void)state;
+  rhub_ticket ticket;
+  rhub_error error;
+  lose("a");
+  assert_int_equal(resolve("a", RHUB_RESOLVE_ID, "77", NULL), RHUB_OK);
+  s.end = NO_TASK;
+  assert_int_equal(rhub_attach(client, "77", NULL, 0, &ticket, &error), RHUB_OK);
+  ends_as(ticket, RHUB_GONE, RHUB_SPENT_MAYBE, "77");
+  jobs_are("a=unknown/");
+  reopen("10");
+  money_is("0.00 0.00 2.50 0.00 0 0/0/1");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       JOURNAL_TEST(an_unknown_outcome_is_held_over_reruns,
@@ -244,6 +279,9 @@ int main(void) {
       JOURNAL_TEST(only_what_is_unknown_can_be_resolved, "only what is unknown can be resolved"),
       JOURNAL_TEST(an_id_that_is_no_task_makes_it_unknown_again,
                    "an id that is no task makes it unknown again"),
+      JOURNAL_TEST(a_wrong_id_can_be_put_right, "a wrong id can be put right"),
+      JOURNAL_TEST(a_wrong_id_is_found_out_by_whoever_asks_for_it,
+                   "a wrong id is found out by whoever asks for it"),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

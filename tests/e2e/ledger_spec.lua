@@ -145,6 +145,28 @@ describe("a budget of a later run", function()
   end)
 end)
 
+describe("rhub jobs resolve", function()
+  it("is put right where the service knows no such task", function()
+    run:put("cats.csv", "subject\nlost\n")
+    box:fault { route = "submit", ["do"] = "reset_after", match = "lost" }
+    local function go() return run(words("--site", "cn")) end
+    assert.equal(5, go().code)
+    local key = json.decode(lines(run("jobs", "--unknown", "--journal", "out", "--json").out)[1]).key
+    local function resolve(id)
+      return run("jobs", "resolve", key, "--task", id, "--journal", "out", "--site", "cn").code
+    end
+    assert.equal(0, resolve "1234567890123456789")
+    local got = go()
+    assert.equal(5, got.code)
+    assert.matches("said to be task 1234567890123456789, which is no task of this account", got.err, 1, true)
+    local job = json.decode(lines(run("jobs", "--unknown", "--journal", "out", "--json").out)[1])
+    assert.same({ key, "0.05" }, { job.key, job.reserved })
+    assert.equal(0, resolve(box:stats().tasks.ids[1]))
+    assert.equal(0, go().code)
+    assert.same({ 1, "0.05" }, { box:stats().submits.received, cost().groups[1].charged })
+  end)
+end)
+
 describe("rhub jobs", function()
   it("lists each state by its word, as text, as JSON and as CSV", function()
     mixed()

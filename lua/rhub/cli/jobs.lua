@@ -21,7 +21,8 @@ batch may be at work.
   --csv            as CSV, for a table
 
   rhub jobs resolve KEY   says what became of a job whose outcome is unknown; the next run goes by it
-    --task ID        this is its task: it is waited for and saved
+    --task ID        this is its task: it is waited for and saved; it is unknown again where the service
+                     knows no such task
     --resubmit       there is none: it is submitted again, and no longer held against the budget
     --drop           it is given up: neither submitted nor counted against the budget. Until it is resolved
                      otherwise: --task and --resubmit take it up again
