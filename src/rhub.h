@@ -69,6 +69,8 @@
  *   under way in an earlier one has failed, and cost nothing. Of another account what is done is
  *   done, and what runs is asked for; where only who has made it is told of it, it stays as
  *   running: RHUB_AUTH, spent maybe.
+ *   It is charged in one currency too, that of the first client that knew one: a client that knows
+ *   none takes it from there, one of another is refused it with RHUB_CONFIG.
  *   One of an earlier version is brought forward as it is opened, and read as it is. What is
  *   another program's or a later version's is refused and left as it is.
  *   One that is found to be damaged, as it is opened or later, or to lack jobs that were recorded,

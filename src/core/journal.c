@@ -213,7 +213,7 @@ static rhub_status settle_intents(rh_journal *j, rhub_error *error) {
 }
 
 /* All that whoever works it from now on has to settle first. */
-static rhub_status take_over(rh_journal *j, const char *path, const rh_service *service,
+static rhub_status take_over(rh_journal *j, const char *path, rh_service *service,
                              rhub_error *error) {
   rhub_status status = run(j, "BEGIN IMMEDIATE", error);
   if (status != RHUB_OK) return status;
@@ -235,8 +235,8 @@ static rhub_status check_newest(rh_journal *j, rhub_error *error) {
   return status;
 }
 
-rhub_status rh_journal_open(rh_loop *loop, const char *path, const rh_service *service,
-                            rh_journal **out, rhub_error *error) {
+rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_service *service, rh_journal **out,
+                            rhub_error *error) {
   *out = NULL;
   rh_journal *j = calloc(1, sizeof *j);
   if (!j) return rh_fail(error, RHUB_NOMEM, "out of memory");

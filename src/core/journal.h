@@ -81,11 +81,12 @@ struct rh_note {
 };
 
 /* Takes the file's lock for as long as it lives: RHUB_IO where another holds it, and for what
-   cannot be used; RHUB_CONFIG where its jobs are another service's. `path` lives as long. Jobs of
+   cannot be used; RHUB_CONFIG where its jobs are another service's, or in other money than the
+   client's; where that knows none the service gets the journal's. `path` lives as long. Jobs of
    which no more than their intent is known become unknown; those that a sandbox has taken with it
    have failed. */
-rhub_status rh_journal_open(rh_loop *loop, const char *path, const rh_service *service,
-                            rh_journal **out, rhub_error *error);
+rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_service *service, rh_journal **out,
+                            rhub_error *error);
 /* Before the loop is freed: calls nobody any more. NULL is allowed in both. */
 void rh_journal_stop(rh_journal *journal);
 /* After it: writes what is still to be written. */

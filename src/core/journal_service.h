@@ -8,17 +8,19 @@
 #pragma GCC visibility push(hidden)
 
 typedef struct rh_service {
-  const char *origin; /* "https://www.runninghub.cn" */
-  bool sandbox;       /* one that ends with its client: to a journal all of those are one service */
+  const char *currency; /* "USD", "CNY"; "" where the client knows none: then the journal's */
+  const char *origin;   /* "https://www.runninghub.cn" */
+  bool sandbox; /* one that ends with its client: to a journal all of those are one service */
   const char *account;  /* a name that leads back to no key */
   const char *key_hint; /* for people: what that key ends in */
 } rh_service;
 
 /* What it is called in a journal; lives as long as `origin`. */
 const char *rh_service_name(const rh_service *service);
-/* In a transaction: RHUB_CONFIG where the jobs of the journal at `path` are another one's; one
-   without jobs is this one's from now on. Notes what the account's key ends in. */
-rhub_status rh_service_bind(const rh_service *service, rh_store *store, const char *path,
+/* In a transaction: RHUB_CONFIG where the jobs of the journal at `path` are another one's, or
+   charged in other money; one without jobs is this one's from now on. Notes what the account's key
+   ends in. */
+rhub_status rh_service_bind(rh_service *service, rh_store *store, const char *path,
                             rhub_error *error);
 /* Of what was under way in a sandbox that is no more nobody will tell: it has failed, and nothing
    was paid for it. */

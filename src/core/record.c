@@ -40,12 +40,18 @@ rhub_status rh_records_open(rhub_client *client, const char *path, rhub_error *e
   if (records) records->path = strdup(path);
   if (!records || !records->path || !name_account(client->credentials.api_key, records->account))
     return rh_fail(error, RHUB_NOMEM, "out of memory");
-  const rh_service service = {client->credentials.origin, client->credentials.sealed,
-                              records->account, client->key_hint};
+  rh_service service = {
+      .currency = client->credentials.currency,
+      .origin = client->credentials.origin,
+      .sandbox = client->credentials.sealed,
+      .account = records->account,
+      .key_hint = client->key_hint,
+  };
   records->service = rh_service_name(&service);
   rhub_status status =
       rh_journal_open(client->loop, records->path, &service, &records->journal, error);
   if (status != RHUB_OK) return status;
+  client->credentials.currency = service.currency;
   return rh_journal_books(records->journal, client->credentials.currency, &client->budget, error);
 }
 
@@ -344,13 +350,13 @@ static void attach(rh_task *task, const rh_row_of_job *row) {
          row->task_id);
   if (strcmp(row->account, task->client->records->account) != 0)
     snprintf(r->other, sizeof r->other, "%s", row->account);
+  r->resolved = !row->accepted && !*r->other;
   rh_timer_stop(&task->timer);
   activate(r);
   r->written = true;
   task->attached = true;
   task->told = false; /* it would be told to who has submitted it */
   rh_task_accepted(task, row->task_id);
-  r->resolved = !row->accepted && !*r->other;
 }
 
 /* A task is known to the account only that has made it. */
@@ -374,12 +380,6 @@ void rh_record_explain(const rh_task *task, rhub_error *error) {
   rh_error_task(error, task->task_id);
 }
 
-static void recall(rh_task *task, const rh_row_of_job *row) {
-  double seconds = row->accepted ? (double)(row->ended - row->accepted) / 1e3 : 0;
-  task->record->silent = true;
-  if (row->raw && rh_task_recall(task, row->task_id, row->raw, row->raw_len, seconds)) return;
-  task->record->silent = false;
-  if (rh_task_id_ok(row->task_id)) {
 bool rh_record_refuted(const rh_task *task, rhub_error *error) {
   const rh_record *r = task->record;
   if (!r || !r->resolved) return false;
@@ -391,6 +391,12 @@ bool rh_record_refuted(const rh_task *task, rhub_error *error) {
   return true;
 }
 
+static void recall(rh_task *task, const rh_row_of_job *row) {
+  double seconds = row->accepted ? (double)(row->ended - row->accepted) / 1e3 : 0;
+  task->record->silent = true;
+  if (row->raw && rh_task_recall(task, row->task_id, row->raw, row->raw_len, seconds)) return;
+  task->record->silent = false;
+  if (rh_task_id_ok(row->task_id)) {
     attach(task, row); /* asked for again, free of charge */
     return;
   }

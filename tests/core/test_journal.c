@@ -301,17 +301,6 @@ static void the_budget_covers_all_that_is_recorded(void **state) {
   jobs_are("a=done/1000 b=done/1001 c=failed/");
 }
 
-static void another_currency_is_another_sum(void **state) {
-  (void)state;
-  open_recorded("5");
-  ends_well(submit_job("a"));
-  rhub_close(client);
-  rhub_options o = recorded_options("5");
-  o.site = "ai";
-  open_with(&o);
-  money_is("0.00 0.00 0.00 0.00 0 0/0/0");
-}
-
 /* ---- files ----------------------------------------------------------------------------------- */
 
 static void refused_open(const char *word) {
@@ -626,7 +615,6 @@ int main(void) {
       JOURNAL_TEST(leaving_keeps_what_runs, "leaving keeps what runs"),
       JOURNAL_TEST(the_budget_covers_all_that_is_recorded,
                    "the budget covers all that is recorded"),
-      JOURNAL_TEST(another_currency_is_another_sum, "another currency is another sum"),
       JOURNAL_TEST(a_second_client_is_refused_and_readers_are_not,
                    "a second client is refused, and readers are not"),
       JOURNAL_TEST(what_is_no_journal_is_refused_and_left_alone,

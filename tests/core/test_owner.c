@@ -161,6 +161,76 @@ static void one_without_jobs_is_of_none(void **state) {
   refused_open_at(ELSEWHERE, RHUB_CONFIG, "its jobs are of");
 }
 
+/* ---- the money ------------------------------------------------------------------------------- */
+
+static void open_without_site(void) {
+  rhub_options o = recorded_options(NULL);
+  o.site = NULL;
+  if (client) close_client();
+  end_count = 0;
+  open_with(&o);
+}
+
+static void leave_one_running(const char *key) {
+  int asked = atomic_load(&s.queries);
+  s.end = RUNNING;
+  submit_job(key);
+  for (int i = 0; i < 1000 && atomic_load(&s.queries) == asked; i++) steps(1);
+  s.end = DONE(MONEY("2.10"));
+}
+
+static void who_knows_no_currency_books_in_the_journals(void **state) {
+  (void)state;
+  open_recorded("10");
+  leave_one_running("a");
+  open_without_site();
+  ends_well(submit_job("a"));
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+  rhub_money m;
+  rhub_get_money(client, &m);
+  assert_string_equal(m.currency, "CNY");
+  reopen("10");
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+  server_saw(1, 0);
+}
+
+static void what_was_booked_in_no_currency_is_in_the_first_that_is_known(void **state) {
+  (void)state;
+  open_without_site();
+  ends_well(submit_job("a"));
+  leave_one_running("b");
+  reopen("10");
+  money_is("2.10 0.00 2.50 0.00 0 1/0/1");
+  ends_well(submit_job("b"));
+  money_is("4.20 0.00 0.00 0.00 0 2/0/0");
+  open_without_site();
+  money_is("4.20 0.00 0.00 0.00 0 2/0/0");
+}
+
+static void refused_in_dollars(void) {
+  rhub_options o = recorded_options(NULL);
+  rhub_client *none;
+  rhub_error error;
+  o.site = "ai";
+  assert_int_equal(rhub_open(&o, &none, &error), RHUB_CONFIG);
+  if (!strstr(error.message, "its jobs are charged in CNY, and this client counts in USD: nothing"))
+    fail_msg("%s", error.message);
+  assert_non_null(strstr(error.message, "give the site that it was begun with"));
+  assert_null(none);
+}
+
+static void its_jobs_are_charged_in_one_currency(void **state) {
+  (void)state;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  close_client();
+  refused_in_dollars();
+  run_sql("DELETE FROM facts WHERE name = 'currency'"); /* as one that was made before that */
+  refused_in_dollars();
+  open_recorded("10");
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+}
+
 /* ---- the account ----------------------------------------------------------------------------- */
 
 #define OTHER_KEY "99990123456789abcdef012345678901"
@@ -239,6 +309,11 @@ int main(void) {
       JOURNAL_TEST(what_runs_is_recorded_where_its_file_has_gone,
                    "what runs is recorded where its file has gone"),
       JOURNAL_TEST(its_jobs_are_of_one_service, "its jobs are of one service"),
+      JOURNAL_TEST(its_jobs_are_charged_in_one_currency, "its jobs are charged in one currency"),
+      JOURNAL_TEST(who_knows_no_currency_books_in_the_journals,
+                   "a client that knows no currency books in the journal's"),
+      JOURNAL_TEST(what_was_booked_in_no_currency_is_in_the_first_that_is_known,
+                   "what was booked in no currency is in the first that is known"),
       JOURNAL_TEST(one_without_jobs_is_of_none, "one without jobs is of none"),
       JOURNAL_TEST(what_is_done_is_done_for_any_account, "what is done is done for any account"),
       JOURNAL_TEST(what_runs_of_another_account_stays_as_running,

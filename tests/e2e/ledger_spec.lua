@@ -145,6 +145,42 @@ describe("a budget of a later run", function()
   end)
 end)
 
+describe("the money of a journal", function()
+  before_each(function()
+    run:put("cats.csv", "subject\na\nb\n")
+    box:fault { ["do"] = "task", seconds = 1, times = -1 }
+  end)
+
+  it("is what its jobs are charged in, also by a run that does not know it", function()
+    kill_with(2, "--site", "cn", "--budget", "0.20")
+    assert.equal(0, run(words()).code)
+    local group = cost().groups[1]
+    assert.same({ "CNY", "0.10", "0.10", box:stats().charged }, { group.currency, group.expected,
+      group.charged, group.charged })
+    local hub <close> = reopened "0.10"
+    assert.equal("0.10", hub:spent().spent)
+  end)
+
+  it("is named by the first run that knows it", function()
+    kill_with(2)
+    local hub = reopened "0.10"
+    assert.equal("0.10", hub:spent().held)
+    hub:close()
+    assert.equal(0, run(words("--site", "cn", "--budget", "0.20")).code)
+    local groups = cost().groups
+    assert.same({ 1, "CNY", "0.10" }, { #groups, groups[1].currency, groups[1].charged })
+  end)
+
+  it("is one: another site is refused", function()
+    assert.equal(0, run(words("--site", "cn")).code)
+    run:put("cats.csv", "subject\na\nb\nc\n")
+    local got = run(words("--site", "ai"))
+    assert.equal(3, got.code)
+    assert.matches("its jobs are charged in CNY, and this client counts in USD", got.err, 1, true)
+    assert.equal(2, box:stats().submits.received)
+  end)
+end)
+
 describe("rhub jobs resolve", function()
   it("is put right where the service knows no such task", function()
     run:put("cats.csv", "subject\nlost\n")
