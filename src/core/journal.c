@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct note_line {
@@ -212,6 +213,25 @@ static rhub_status settle_intents(rh_journal *j, rhub_error *error) {
              error);
 }
 
+/* One that was brought back from a damaged file may hold half of a job: a call whose outcome is not
+   known, or what became of one that nobody knows, whose id another is to have. A large one is gone
+   through only where the damaged one lies beside it: a million jobs take seconds. */
+static rhub_status settle_halves(rh_journal *j, const char *path, rhub_error *error) {
+  char aside[RH_STORE_ASIDE];
+  struct stat st;
+  bool small = stat(path, &st) == 0 && st.st_size <= rh_journal_plan.looked_through;
+  if (!small && !rh_store_find_aside(path, aside)) return RHUB_OK;
+  rhub_status status =
+      run(j, "DELETE FROM states WHERE NOT EXISTS (SELECT 1 FROM calls WHERE calls.id = states.id)",
+          error);
+  if (status != RHUB_OK) return status;
+  return run(j,
+             "INSERT INTO states (id, state, kind, spent, code, message)"
+             " SELECT id, 'unknown', 'unknown_outcome', 'maybe', '', '" RH_JOB_LOST "' FROM calls"
+             " WHERE NOT EXISTS (SELECT 1 FROM states WHERE states.id = calls.id)",
+             error);
+}
+
 /* All that whoever works it from now on has to settle first. */
 static rhub_status take_over(rh_journal *j, const char *path, rh_service *service,
                              rhub_error *error) {
@@ -219,6 +239,7 @@ static rhub_status take_over(rh_journal *j, const char *path, rh_service *servic
   if (status != RHUB_OK) return status;
   status = rh_service_bind(service, j->store, path, error);
   if (status == RHUB_OK) status = rh_owner_take(&j->owner, j->store, path, error);
+  if (status == RHUB_OK) status = settle_halves(j, path, error);
   if (status == RHUB_OK) status = rh_service_settle(service, j->store, error);
   if (status == RHUB_OK) status = settle_intents(j, error);
   return end_as(j, status, error);

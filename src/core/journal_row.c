@@ -72,15 +72,15 @@ const rh_store_plan rh_journal_plan = {
                            " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL,"
                            " untold INTEGER NOT NULL, coins TEXT NOT NULL) WITHOUT ROWID",
     .patience = 5000,
-    .damaged =
-        "keep it, and see what sqlite3 FILE .recover, or .dump, brings back; another journal "
-        "begins anew, and pays again for what this one has recorded",
+    .damaged = "keep it, and bring back what can be read of it (see \"Batches that go on\" in the "
+               "README); "
+               "another journal begins anew, and pays again for what this one has recorded",
     .ours = rh_journal_was_kept,
     .looked_through = 20 << 20,
     .aside =
         "nothing is submitted before somebody has seen to it: bring back what can be read of it "
-        "(sqlite3 FILE .recover, or .dump), or move it to another folder to begin anew, which "
-        "pays again for what it has recorded",
+        "(see \"Batches that go on\" in the README), or move it to another folder to begin anew, "
+        "which pays again for what it has recorded",
     .durable = true,
 };
 

@@ -178,6 +178,34 @@ static void one_that_was_removed_is_begun_anew(void **state) {
   server_saw(2, 0);
 }
 
+static void halves_of_jobs_are_settled(void **state) {
+  (void)state;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  ends_well(submit_job("b"));
+  close_client();
+  run_sql("DELETE FROM states WHERE id = 1;"
+          "INSERT INTO states (id, state, task_id) VALUES (3, 'running', '77')");
+  open_recorded(NULL);
+  assert_string_equal(jobs_in(RHUB_JOB_UNKNOWN), "a=unknown/");
+  ends_as(submit_job("a"), RHUB_UNKNOWN_OUTCOME, RHUB_SPENT_MAYBE, "");
+  server_saw(2, 0);
+  ends_well(submit_job("c")); /* with the id that the other half had */
+}
+
+static void one_without_our_tables_is_damaged(void **state) {
+  (void)state;
+  rhub_jobs *jobs;
+  rhub_job job;
+  rhub_error error;
+  run_sql("PRAGMA application_id = 1919448426; PRAGMA user_version = 2; CREATE TABLE x (a)");
+  assert_int_equal(rhub_jobs_open(journal, (rhub_job_state)0, &jobs, &error), RHUB_OK);
+  assert_int_equal(rhub_jobs_next(jobs, &job, &error), -1);
+  assert_non_null(strstr(error.message, "it is damaged; keep it"));
+  rhub_jobs_close(jobs);
+  refused_open("it is damaged");
+}
+
 static void readers_say_so_and_leave_it(void **state) {
   (void)state;
   rhub_jobs *jobs;
@@ -300,6 +328,11 @@ int main(void) {
       JOURNAL_TEST(nor_is_one_without_its_log_taken_for_a_whole_one,
                    "nor is one without its log taken for a whole one"),
       JOURNAL_TEST(one_that_was_removed_is_begun_anew, "one that was removed is begun anew"),
+      JOURNAL_TEST(
+          halves_of_jobs_are_settled,
+          "of one that was brought back in part, a call alone is unknown and a state alone "
+          "is nothing"),
+      JOURNAL_TEST(one_without_our_tables_is_damaged, "one without our tables is damaged"),
       JOURNAL_TEST(readers_say_so_and_leave_it, "readers say so, and leave it"),
       JOURNAL_TEST(a_key_that_would_not_be_found_is_damage_too,
                    "a key that would not be found is damage too"),

@@ -64,7 +64,7 @@ describe("a journal that cannot be read on", function()
     assert.equal(0, run(words()).code)
     local whole = run:read "out/rhub.db"
     run:put("damaged.db", whole:sub(1, 4096) .. ("rubbish "):rep((#whole - 4096) // 8))
-    local line = "^rhub: journal damaged%.db: it is damaged; keep it, and see [^\n]+\n$"
+    local line = "^rhub: journal damaged%.db: it is damaged; keep it, and bring back [^\n]+\n$"
     for _, command in ipairs { "jobs", "cost", "fetch" } do
       local got = run(command, "--journal", "damaged.db")
       assert.same({ 1, "" }, { got.code, got.out })

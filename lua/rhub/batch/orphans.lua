@@ -49,7 +49,8 @@ local function first_unknown(known, dir, ids)
 end
 
 -- The error where outputs of these rows lie in the folder of which the journal holds no job; nil: there are
--- none, or the journal cannot be read, which is the affair of who opens it.
+-- none, or the journal cannot be opened, which is the affair of who works it. Raises an error where it cannot
+-- be read on.
 ---@param dir string
 ---@param journal string
 ---@param ids rhub.batch.identity of the rows, which have been noted
