@@ -82,7 +82,8 @@ share.
 
 Several batches at once share the account: its places in turn, the rate of questions, and what the service
 says of being full or asked too often, which slows all of them down and fails no row. --concurrency is for
-this run alone.
+this run alone. One that is stopped (Ctrl-Z) keeps its places, and the others wait for them until it goes on
+(fg) or is ended.
 
 Before anything is sent the whole file is read and checked against the catalogue. Of a file that changes
 after that nothing is sent from the row on that is not what was checked. A million rows take no more memory
