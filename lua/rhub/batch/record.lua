@@ -184,7 +184,7 @@ end
 
 local GRAVEST = { "unknown", "running", "failed", "cancelled", "dropped", "uncharged" }
 
--- How a script's row stands: by its jobs until its function has returned and all is saved. One of which a step
+-- How a script's row stands: by its jobs until its function has returned and all is saved. One whose step
 -- has not been submitted is to do.
 local function of_kept(self, row)
   if row.done and #row.files == 0 then return "passed" end

@@ -94,7 +94,7 @@ end
 local GRAVITY = { unknown = 5, running = 4, cancelled = 3, dropped = 2, left = 1 }
 
 -- How a row is to end although its function has returned results: a step was stopped, or nobody knows how it
--- ends, and the function has not handed that on. The next run calls it again. The gravest of its steps counts.
+-- ends, and the function has not handed that on. The next run calls it again. The gravest step counts.
 local function unfinished(run, item)
   local worst, why
   local function look(task)

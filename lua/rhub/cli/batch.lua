@@ -67,18 +67,18 @@ for what is still to come. An output that was deleted or is empty is fetched aga
 has it, which is about a day; it is not made again. One that was edited is left as it is (rhub verify tells).
 Another -o is another batch, which pays anew, unless --journal names the old one.
 
-Scripts. The function is called once a row and run; hub is as in any script, without close. What it returns is
-saved: a result of hub:run, a task of hub:submit (which is waited for), or a list of these; nil and an error
-fail the row, and so does anything else once it has submitted something. A row that submits nothing and
-returns nil is passed over. A row ends when all that it has submitted has ended; it is not done, whatever it
-returns, where a task of it was stopped (by Ctrl-C, the budget), is unknown or runs on: what there is is saved,
-and the next run calls the function again. A task that has failed is the script's affair. Each task is a step with a
-record of its own, known by what it asks for: model, parameters, files by what they hold, earlier results by
-their tasks; of equal ones in a row by their order. A step that is recorded is not paid again. What a changed
-script asks for otherwise is new work, named before it is submitted; rows that are done are called again only
-where FILE itself has changed. So a step is to ask for the same each time: a seed from the row, not from
-math.random. { fresh = true } pays anew whenever the function is called; { job = KEY } names a step that rows
-share.
+Scripts. The function is called once a row and run; hub is as in any script, without close. What it returns
+is saved: a result of hub:run, a task of hub:submit (which is waited for), or a list of these; nil and an
+error fail the row, and so does anything else once it has submitted something. A row that submits nothing
+and returns nil is passed over. A row ends when all that it has submitted has ended; it is not done,
+whatever it returns, where a task of it was stopped (by Ctrl-C, the budget), is unknown or runs on: what
+there is is saved, and the next run calls the function again. A task that has failed is the script's affair.
+Each task is a step with a record of its own, known by what it asks for: model, parameters, files by what
+they hold, earlier results by their tasks; of equal ones in a row by their order. A step that is recorded is
+not paid again. What a changed script asks for otherwise is new work, named before it is submitted; rows
+that are done are called again only where FILE itself has changed. So a step is to ask for the same each
+time: a seed from the row, not from math.random. { fresh = true } pays anew whenever the function is called;
+{ job = KEY } names a step that rows share.
 
 Several batches at once share the account: its places in turn, the rate of questions, and what the service
 says of being full or asked too often, which slows all of them down and fails no row. --concurrency is for
