@@ -476,6 +476,7 @@ typedef struct rhub_job {
   double created, submitted, accepted, ended;
   const char *raw; /* the last reply, of one that is done */
   size_t raw_len;
+  int made_nothing;        /* 1: it is done, and has no output that could be saved */
   const rhub_error *error; /* NULL: none */
   const char *saved; /* files with its results, a line each: SHA-256, then a space and how many
                         bytes it has where that was known, tab, path */

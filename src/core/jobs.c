@@ -2,6 +2,7 @@
  * files, and what a program keeps of its own. */
 #include "error.h"
 #include "record.h"
+#include "reply.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,6 +95,16 @@ static rhub_status read_page(rhub_jobs *jobs, rhub_error *error) {
   return status == RHUB_OK && jobs->no_memory ? out_of_memory(error) : status;
 }
 
+/* Read only where no file tells that there were some. */
+static bool made_nothing(const rh_row_of_job *row) {
+  rh_reply reply;
+  if (row->state != RHUB_JOB_DONE || (row->saved && *row->saved) || !row->raw) return false;
+  if (rh_reply_parse(row->raw, row->raw_len, false, &reply) != RH_PARSE_OK) return false;
+  bool nothing = reply.output_count == 0 && (reply.has_results || reply.status == RH_TASK_SUCCESS);
+  rh_reply_clear(&reply);
+  return nothing;
+}
+
 static void tell(rhub_jobs *jobs, const rh_row_of_job *row, rhub_job *job) {
   bool lost = row->state == RHUB_JOB_INTENT && !jobs->at_work;
   rh_decimal_text(row->reserved > 0 ? row->reserved : 0, jobs->reserved);
@@ -121,6 +132,7 @@ static void tell(rhub_jobs *jobs, const rh_row_of_job *row, rhub_job *job) {
       .ended = (double)row->ended / 1e3,
       .raw = row->raw ? row->raw : "",
       .raw_len = row->raw_len,
+      .made_nothing = made_nothing(row),
       .error = lost ? &jobs->lost : row->error,
       .saved = row->saved,
       .token = row->token,

@@ -190,6 +190,11 @@ static void read_text(rhub_output *output, const json_t *value) {
   output->text_len = json_string_length(value);
 }
 
+/* An answer without words is one where nothing else was to come: its file has no bytes. */
+static bool is_of_text(const char *type) {
+  return *type == '\0' || strcasecmp(type, "txt") == 0 || strcasecmp(type, "text") == 0;
+}
+
 static bool read_output(reader *r, const json_t *item, rhub_output *output) {
   memset(output, 0, sizeof *output);
   if (json_is_string(item)) {
@@ -203,9 +208,11 @@ static bool read_output(reader *r, const json_t *item, rhub_output *output) {
   }
   const json_t *url = MEMBER(item, "url", "outputUrl", "fileUrl");
   if (is_address(url)) output->url = json_string_value(url);
-  read_text(output, MEMBER(item, "text", "content", "output"));
+  const json_t *text = MEMBER(item, "text", "content", "output");
+  read_text(output, text);
   const char *type = text_of(r, MEMBER(item, "outputType", "fileType"));
   const char *node = text_of(r, MEMBER(item, "nodeId"));
+  if (!url && json_is_string(text) && !output->text && is_of_text(type)) output->text = "";
   if (*type) output->type = type;
   if (*node) output->node_id = node;
   return output->url || output->text;

@@ -68,7 +68,7 @@ static void set_files(lua_State *L, const char *key, const char *lines, int with
 }
 
 static void push_job(lua_State *L, const rhub_job *job) {
-  lua_createtable(L, 0, 26);
+  lua_createtable(L, 0, 27);
   rh_core_set_text(L, "key", job->key);
   rh_core_set_text(L, "state", rhub_job_state_name(job->state));
   rh_core_set_text(L, "endpoint", job->endpoint);
@@ -88,6 +88,8 @@ static void push_job(lua_State *L, const rhub_job *job) {
   lua_setfield(L, -2, "occurrence");
   lua_pushboolean(L, job->unconfirmed);
   lua_setfield(L, -2, "unconfirmed");
+  lua_pushboolean(L, job->made_nothing);
+  lua_setfield(L, -2, "made_nothing");
   set_time(L, "created", job->created);
   set_time(L, "submitted", job->submitted);
   set_time(L, "accepted", job->accepted);

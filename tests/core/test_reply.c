@@ -122,8 +122,9 @@ static void outputs_have_many_spellings(void **state) {
       "{\"taskId\":\"1\",\"status\":\"SUCCESS\",\"results\":[{\"outputUrl\":\"https://a\"},"
       "{\"fileUrl\":\"https://b\",\"fileType\":\"mp4\",\"nodeId\":9},{\"content\":\"words\"},"
       "{\"output\":\"more\",\"url\":\"\"},{\"url\":null,\"text\":null},{\"text\":\"\"},{},null,7,"
+      "{\"text\":\"\",\"outputType\":\"png\"},{\"url\":\"\",\"text\":\"\"},"
       "\"https://c\",\"plain\",{\"url\":\"https://d\",\"text\":\"\"}]}");
-  assert_int_equal(r.output_count, 7);
+  assert_int_equal(r.output_count, 8);
   assert_string_equal(r.outputs[0].url, "https://a");
   assert_string_equal(r.outputs[1].url, "https://b");
   assert_string_equal(r.outputs[1].type, "mp4");
@@ -133,10 +134,12 @@ static void outputs_have_many_spellings(void **state) {
   assert_null(r.outputs[2].url);
   assert_string_equal(r.outputs[3].text, "more");
   assert_null(r.outputs[3].url);
-  assert_string_equal(r.outputs[4].url, "https://c");
-  assert_string_equal(r.outputs[5].text, "plain");
-  assert_string_equal(r.outputs[6].url, "https://d");
-  assert_null(r.outputs[6].text);
+  assert_string_equal(r.outputs[4].text, "");
+  assert_int_equal(r.outputs[4].text_len, 0);
+  assert_string_equal(r.outputs[5].url, "https://c");
+  assert_string_equal(r.outputs[6].text, "plain");
+  assert_string_equal(r.outputs[7].url, "https://d");
+  assert_null(r.outputs[7].text);
   rh_reply_clear(&r);
 }
 
@@ -550,7 +553,7 @@ int main(void) {
       TEST(a_running_task_is_read, "a running task is read without a copy"),
       TEST(a_success_has_outputs_and_a_price, "a success has outputs and a price"),
       TEST(a_price_preview_tells_a_price, "a price-preview tells a price, or none"),
-      TEST(outputs_have_many_spellings, "outputs have many spellings, empty ones are left out"),
+      TEST(outputs_have_many_spellings, "outputs have many spellings, a text may be empty, other empty ones are left out"),
       TEST(an_empty_list_is_not_an_absent_one, "an empty list of results is not an absent one"),
       TEST(statuses_are_understood_in_any_dress, "statuses are trimmed and compared without case"),
       TEST(rejections_carry_code_and_message, "a rejection carries code and message"),

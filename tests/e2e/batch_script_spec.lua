@@ -125,6 +125,21 @@ describe("what a row's function returns", function()
     assert.same({ 2, 2, 1, 0 }, { #by_name.passed, last.passed, last.skipped, last.done })
   end)
 
+  it("fails the row where none of it has an output, and leaves out what has none", function()
+    rows("a", "b")
+    box:fault { ["do"] = "task", match = "empty", results = json.array {}, times = 3 }
+    script [[if row.s == "a" then return paint(hub, "empty") end
+      return { paint(hub, "empty too"), paint(hub, "b") }]]
+    local got = batch()
+    assert.same({ 1, 3 }, { got.code, submits() })
+    assert.matches("done   1 saved   1 failed", got.err, 1, true)
+    assert.matches("is done and has no output (charged)", got.err, 1, true)
+    assert.matches("2 rows, 1 done, 1 failed, 0 to do", batch("--status").out, 1, true)
+    assert.same({ 1, 3 }, { batch().code, submits() })
+    box:control("DELETE", "faults")
+    assert.same({ 0, 4, true }, { batch("--retry-failed").code, submits(), exists "out/0001-1.png" })
+  end)
+
   it("ends a row only when all that it has submitted has ended", function()
     rows("a")
     box:fault { ["do"] = "task", match = "slow", seconds = 1 }

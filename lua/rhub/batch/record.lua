@@ -59,7 +59,7 @@ end
 ---| "done"       and not saved, as far as is known
 ---| "running"    it has a task
 ---| "unknown"    a submit may have made a task
----| "failed"     it was charged, or may have been: submitted anew only when told to
+---| "failed"     it was charged, or may have been, or has no output: submitted anew only when told to
 ---| "cancelled"  on the service, and charged, or it may have been: likewise
 ---| "uncharged"  it failed, which cost nothing: the next run submits it again
 ---| "stale"      it is done or was charged, and a file among its parameters is another one now: other work
@@ -75,7 +75,7 @@ local LEFT = { budget = true, auth = true, config = true, funds = true }
 local function state_of(job, dir)
   local state = job.state
   if are_there(job.saved, dir) then return "saved" end
-  if state == "done" then return "done" end
+  if state == "done" then return job.made_nothing and "failed" or "done" end
   if state == "intent" then return "running" end -- somebody is at it, else it would be unknown
   if state ~= "failed" and state ~= "cancelled" then return state end
   if job.error and job.error.spent ~= "no" then return state end
@@ -184,8 +184,8 @@ end
 
 local GRAVEST = { "unknown", "running", "failed", "cancelled", "dropped", "uncharged" }
 
--- How a script's row stands: by its jobs until its function has returned and all is saved. One whose step
--- has not been submitted is to do.
+-- How a script's row stands: by its jobs until its function has returned and all is saved. One of which a
+-- step has not been submitted is to do.
 local function of_kept(self, row)
   if row.done and #row.files == 0 then return "passed" end
   if row.done then return are_there(row.files, self.dir) and "saved" or "done" end

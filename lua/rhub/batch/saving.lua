@@ -192,6 +192,14 @@ end
 ---@field about table        what its record tells besides, see rhub.sidecar_of
 ---@field watch? fun(op: table)
 
+-- What is said of a task that is done and has made nothing that could be saved.
+---@param result rhub.result
+---@return rhub.error
+function saving.nothing(result)
+  return errors.new { kind = "failed", task_id = result.task_id, spent = "yes",
+    message = ("task %s is done and has no output"):format(result.task_id) }
+end
+
 -- Saves all outputs of a result, without telling the journal.
 ---@param it rhub.batch.to_save
 ---@return rhub.core.save_value[]|nil files

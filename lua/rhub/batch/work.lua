@@ -1,6 +1,7 @@
 -- One row: its task is submitted under its own key, or its function called; waited for; saved.
 
 local inputs = require "rhub.batch.inputs"
+local saving = require "rhub.batch.saving"
 local scripted = require "rhub.batch.scripted"
 local step = require "rhub.batch.step"
 local steps = require "rhub.batch.steps"
@@ -93,8 +94,8 @@ end
 
 local GRAVITY = { unknown = 5, running = 4, cancelled = 3, dropped = 2, left = 1 }
 
--- How a row is to end although its function has returned results: a step was stopped, or nobody knows how it
--- ends, and the function has not handed that on. The next run calls it again. The gravest step counts.
+-- How a row is to end although its function has returned results: a step was stopped, or nobody knows how
+-- it ends, and the function has not handed that on. The next run calls it again. The gravest step counts.
 local function unfinished(run, item)
   local worst, why
   local function look(task)
@@ -121,6 +122,14 @@ end
 ---@alias rhub.batch.end
 ---| "done"|"failed"|"cancelled"|"unknown"|"running"|"dropped"|"left"|"unsaved"|"skipped"|"passed"
 
+-- The error of a row of which no result has an output; nil: there is something to save, or nothing was made.
+local function nothing_of(results)
+  for _, result in ipairs(results) do
+    if #result.outputs > 0 then return nil end
+  end
+  return results[1] and saving.nothing(results[1])
+end
+
 local function work_it(run, item)
   local how = run.plan.script and scripted or { results = submit, save = save }
   local results, err = how.results(run, item)
@@ -129,6 +138,8 @@ local function work_it(run, item)
   item.results = results
   local open, why = unfinished(run, item)
   item.open = open ~= nil
+  local nothing = not open and item.before ~= "saved" and nothing_of(results)
+  if nothing then return "failed", nothing end
   local ok
   ok, err = how.save(run, item, results)
   if run.saver.lost then run.halted = run.halted or err end

@@ -53,8 +53,8 @@ that was cut off is never guessed: it is told as unknown and not sent again.
   --shuffle             in a random order
   --rate N              begin at most N tasks a second, all runs with this key and a rate together
   --retries N           how often a task is tried again whose failure passes and was not charged (2)
-  --retry-failed        submit tasks anew that have failed or were cancelled and may have been charged; those
-                        that cost nothing are always submitted again
+  --retry-failed        submit tasks anew that have failed or were cancelled and may have been charged, and
+                        that are done without an output; what cost nothing is always submitted again
   --anew                begin although DIR holds outputs of these rows of which the journal knows nothing (it
                         has gone, or is an older copy): they are paid for again
   --on-unknown hold|resubmit  where a submit's outcome is unknown: leave it (hold), or submit again, which may

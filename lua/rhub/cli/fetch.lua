@@ -20,7 +20,8 @@ local fetch = {
 Saves the outputs of jobs that are done and of which no file has been saved, each with its record beside it:
 those of a batch under the names that it would have given them, others (and what a --script has submitted) as
 TASK-N.EXT. Nothing is written over: a name that is taken gets -2. Submits nothing. Outputs live about a day
-on the service. A batch does the same by itself when it is run again.
+on the service. A batch does the same by itself when it is run again. A task that is done and has no output
+is none of these.
 
 ]] .. journal.HELP .. [[
   --all            also wait for tasks that still run
@@ -40,7 +41,8 @@ local function wanted(path, all)
   local list = {}
   for job in step, jobs, nil, closing do
     local has_task = job.task_id and job.task_id ~= ""
-    local fits = job.state == "done" and #(job.saved or {}) == 0 or all and job.state == "running"
+    local unsaved = job.state == "done" and not job.saved and not job.made_nothing
+    local fits = unsaved or all and job.state == "running"
     if has_task and fits then
       job.raw = nil -- the longest of it; it is read again when its turn comes
       list[#list + 1] = job
@@ -73,6 +75,7 @@ end
 local function fetch_one(hub, saver, job, known)
   local result, err = result_of(hub, job)
   if not result then return nil, err end
+  if #result.outputs == 0 then return nil, saving.nothing(result) end
   local kept = names.saved_as(job.save_as)
   return saver:save { result = result, key = job.key, again = true, ext = kept and kept.ext,
     stem = kept and kept.stem or function(n) return job.task_id .. "-" .. n end,

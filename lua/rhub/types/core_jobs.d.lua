@@ -38,6 +38,7 @@ local core = {}
 ---@field accepted? number
 ---@field ended? number
 ---@field raw? string      the last reply, of one that is done
+---@field made_nothing boolean it is done, and has no output that could be saved
 ---@field error? rhub.core.error
 ---@field saved? rhub.core.job_file[]
 ---@field token? string    as it was given at its submit
