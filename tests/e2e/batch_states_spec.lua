@@ -169,11 +169,13 @@ describe("a row whose task is done and has no output", function()
 
   it("is told by rhub fetch --all, which waits for it", function()
     box:control("DELETE", "faults")
-    box:fault { ["do"] = "task", seconds = 1, results = json.array {}, times = -1 }
+    box:fault { { ["do"] = "task", results = json.array {}, times = -1 },
+      { route = "query", ["do"] = "status", status = 503, times = -1 } } -- so that none has ended before
     local child = start()
     repeat local running = #cats.jobs "--running" until running == 2
     sys.kill(child.pid, "KILL")
     ended(child)
+    box:control("DELETE", "faults")
     local got = run("fetch", "--all", "--journal", "out", "--site", "cn")
     assert.equal(1, got.code)
     assert.matches("is done and has no output", got.err, 1, true)
