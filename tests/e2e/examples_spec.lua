@@ -49,8 +49,9 @@ describe("the examples", function()
     local script = {}
     for _, name in ipairs(names) do
       local run = programs.new()
-      -- LeakSanitizer's own tracer faults now and then as this one ends; valgrind looks for its leaks.
-      if name == "progress" then run.env.ASAN_OPTIONS = "detect_leaks=0" end
+      -- LeakSanitizer takes the bounds of thread-local memory from what lies before it, and faults where its
+      -- guess is wrong, as it may be here.
+      if name == "progress" then run.env.ASAN_OPTIONS = "intercept_tls_get_addr=0" end
       runs[name] = run
       script[#script + 1] = ("(cd %s && %s >%s/out 2>%s/err </dev/null; echo $? >%s/code) &"):format(
         programs.quote(run.folder), run:words("--sandbox", EXAMPLES .. name .. ".lua"), run.root, run.root,
