@@ -2,6 +2,8 @@
 #include "unit.h"
 #include "core/params.h"
 
+#include <jansson.h>
+
 static rhub_status check(const char *text, rhub_error *error) {
   return rh_params_check(text, strlen(text), error);
 }
@@ -145,6 +147,59 @@ static void a_field_is_added_or_replaced(void **state) {
   expect_text(got, len, "{\"k\":\"ours\",\"a\":1}");
 }
 
+static void expect_sorted(const char *text) {
+  json_t *tree = json_loads(text, JSON_ALLOW_NUL, NULL);
+  char *want = tree ? json_dumps(tree, JSON_SORT_KEYS | JSON_COMPACT) : strdup(text);
+  char *got = rh_params_identity(text, strlen(text), NULL, 0);
+  assert_string_equal(got, want);
+  free(got);
+  free(want);
+  json_decref(tree);
+}
+
+/* Keys of journals are made of it: it may never change. */
+static void what_calls_have_in_common_is_as_jansson_sorts_it(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "{}",
+      " { } ",
+      "{\"b\":1,\"a\":\"x\"}",
+      "\t{ \"b\" :\r\n true , \"a!\" : null, \"a\" : false,\"\":-1 }\n",
+      "{\"a\":1,\"b\":2,\"a\":3}",
+      "{\"a\":-0,\"b\":0}",
+      "{\"a\":123456789012345678,\"b\":1234567890123456789}",
+      "{\"b\":18446744073709551615,\"a\":1}",
+      "{\"a\":1.50,\"b\":1e2,\"c\":1E2,\"d\":0.1}",
+      "{\"b\":\"\\u00e9\\n\",\"a\":\"\\/\"}",
+      "{\"\\u0061\":1,\"a\":2}",
+      "{\"b\":\"\xE5\x9B\xBE\x7f\",\"\xF0\x9F\x98\x80\":\"/\"}",
+      "{\"b\":[1, 2],\"a\":{\"d\":1,\"c\":2}}",
+  };
+  for (size_t i = 0; i < COUNT(texts); i++) expect_sorted(texts[i]);
+}
+
+static void any_flat_object_is_sorted_as_jansson_does_it(void **state) {
+  (void)state;
+  static const char *const values[] = {"1",    "-7",   "\"\"", "\"a b\"",
+                                       "true", "null", "0",    "\"{,:\""};
+  static const char *const spaces[] = {"", "", " ", "\n\t"};
+  unsigned seed = 1;
+  for (int round = 0; round < 5000; round++) {
+    char text[4000], *p = text;
+    int members = rand_r(&seed) % 40;
+    *p++ = '{';
+    for (int i = 0; i < members; i++) {
+      char name[4] = {0};
+      for (int c = 0, len = rand_r(&seed) % 4; c < len; c++) name[c] = "ab!~"[rand_r(&seed) % 4];
+      p += sprintf(p, "%s%s\"%s\"%s:%s%s", i ? "," : "", spaces[rand_r(&seed) % 4], name,
+                   spaces[rand_r(&seed) % 4], spaces[rand_r(&seed) % 4],
+                   values[rand_r(&seed) % COUNT(values)]);
+    }
+    strcpy(p, "}");
+    expect_sorted(text);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(objects_pass, "one JSON object passes, numbers of any length included"),
@@ -156,6 +211,10 @@ int main(void) {
            "addresses take the place of values and no other byte changes"),
       TEST(a_value_named_twice_is_placed_once, "a value that is named twice is placed once"),
       TEST(a_field_is_added_or_replaced, "a field is added once, or replaced"),
+      TEST(what_calls_have_in_common_is_as_jansson_sorts_it,
+           "what equal calls have in common is written and sorted as jansson does it"),
+      TEST(any_flat_object_is_sorted_as_jansson_does_it,
+           "so is any flat object, whatever its names, values and spaces"),
   };
   return cmocka_run_group_tests_name("params", tests, NULL, NULL);
 }
