@@ -90,14 +90,15 @@ static rhub_status begin_as_owner(rh_journal *j, rhub_error *error) {
   return status == RHUB_OK ? status : end_as(j, status, error);
 }
 
-/* Nothing is to be sent that is recorded where nobody will look for it, or that what is damaged may
-   hold already. */
+/* Nothing is to be sent that what is damaged may hold already. */
 static rhub_status carry_out(rh_journal *j, rh_note *note, rhub_error *error) {
   bool asks = note->kind == RH_NOTE_LOOK || note->kind == RH_NOTE_WRITE;
-  bool sends = note->kind == RH_NOTE_WRITE && note->row.state == RHUB_JOB_INTENT;
   rhub_status status = asks ? rh_store_sound(j->store, error) : RHUB_OK;
-  if (status == RHUB_OK && sends) status = rh_owner_find(&j->owner, error);
   return status == RHUB_OK ? rh_note_carry_out(j->store, note, error) : status;
+}
+
+static bool sends(const rh_note *note) {
+  return note->kind == RH_NOTE_WRITE && note->row.state == RHUB_JOB_INTENT;
 }
 
 static void take_newest(void *owner, rh_row *row) {
@@ -119,12 +120,16 @@ static void leave_word(rh_journal *j, int64_t newest) {
 
 static rhub_status transact(rh_journal *j, rh_note *first, const rh_note *end, rhub_error *error) {
   const rh_note *books = NULL;
+  bool found = false; /* the file, where it was */
   bool makes = false; /* or unmakes jobs */
   int64_t newest = j->newest;
   rhub_status status = begin_as_owner(j, error);
   if (status != RHUB_OK) return status;
   for (rh_note *note = first; note != end && status == RHUB_OK; note = note->next) {
-    status = carry_out(j, note, error);
+    /* nothing is to be sent that is recorded where nobody will look for it */
+    if (sends(note) && !found) status = rh_owner_find(&j->owner, error);
+    found = found || sends(note);
+    if (status == RHUB_OK) status = carry_out(j, note, error);
     makes = makes || note->kind == RH_NOTE_WRITE || note->back;
     if (note->books.due) books = note; /* each tells the sum: the last one counts */
   }
