@@ -39,7 +39,7 @@ typedef struct rh_books {
 
 /* A job's row. Its texts are its own, in one block; NULL for none. */
 typedef struct rh_row_of_job {
-  int64_t id;
+  int64_t id; /* in a note: filled in by WRITE; CHANGE finds that of the key where it is 0 */
   const char *key, *origin, *account, *endpoint, *path, *params, *files, *identity, *currency;
   int64_t occurrence;
   rhub_job_state state;

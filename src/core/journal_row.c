@@ -239,7 +239,7 @@ static rhub_status forget(rh_store *store, const char *key, rhub_error *error) {
 }
 
 /* As one that is being submitted. Where there is one of its key it fails. */
-static rhub_status write_call(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
+static rhub_status write_call(rh_store *store, rh_row_of_job *r, rhub_error *error) {
   rhub_status status =
       RUN(store,
           "INSERT INTO calls (key, origin, account, endpoint, path, params, files, identity,"
@@ -250,22 +250,37 @@ static rhub_status write_call(rh_store *store, const rh_row_of_job *r, rhub_erro
           RH_TEXT(r->identity), RH_TEXT(r->currency), RH_INTEGER(r->occurrence),
           RH_INTEGER(r->created), RH_TEXT(r->token), RH_TEXT(r->save_as));
   if (status != RHUB_OK) return status;
+  r->id = rh_store_last_id(store);
   return RUN(store,
-             "INSERT INTO states (id, state, reserved, submitted)"
-             " VALUES (last_insert_rowid(), 'intent', max(?1, 0), ?2)",
-             NULL, NULL, error, RH_INTEGER(r->reserved), RH_INTEGER(r->submitted));
+             "INSERT INTO states (id, state, reserved, submitted) VALUES (?1, 'intent', ?2, ?3)",
+             NULL, NULL, error, RH_INTEGER(r->id), RH_INTEGER(r->reserved > 0 ? r->reserved : 0),
+             RH_INTEGER(r->submitted));
+}
+
+static void take_id(void *owner, rh_row *row) {
+  *(int64_t *)owner = rh_row_integer(row, 0);
+}
+
+/* Not into the note: where this transaction fails, the row may get another one in the next. */
+static rhub_status find_id(rh_store *store, const rh_row_of_job *r, int64_t *id,
+                           rhub_error *error) {
+  *id = r->id;
+  if (*id) return RHUB_OK;
+  return RUN(store, "SELECT id FROM calls WHERE key = ?1", take_id, id, error, RH_TEXT(r->key));
 }
 
 /* An open one has got its id. */
-static rhub_status set_running(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
+static rhub_status set_running(rh_store *store, int64_t id, const rh_row_of_job *r,
+                               rhub_error *error) {
   return RUN(store,
              "UPDATE states SET state = 'running', task_id = ?2, reserved = ?3, accepted = ?4,"
-             " raw = NULL, kind = NULL, code = NULL, message = NULL, spent = NULL" OF_KEY,
-             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(r->task_id), RH_INTEGER(r->reserved),
+             " raw = NULL, kind = NULL, code = NULL, message = NULL, spent = NULL WHERE id = ?1",
+             NULL, NULL, error, RH_INTEGER(id), RH_TEXT(r->task_id), RH_INTEGER(r->reserved),
              RH_INTEGER(r->accepted));
 }
 
-static rhub_status set_ended(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
+static rhub_status set_ended(rh_store *store, int64_t id, const rh_row_of_job *r,
+                             rhub_error *error) {
   const rhub_error *e = r->error;
   return RUN(store,
              "UPDATE states SET open = ?2 <> 'done' OR CASE WHEN ?4 < 0 THEN reserved ELSE ?4 END,"
@@ -273,8 +288,8 @@ static rhub_status set_ended(rh_store *store, const rh_row_of_job *r, rhub_error
              " charged = charged + ?5, unconfirmed = max(unconfirmed, ?6),"
              " coins = CASE ?7 WHEN '' THEN coins ELSE ?7 END,"
              " ended = CASE ?8 WHEN 0 THEN ended ELSE ?8 END, raw = ?9, kind = ?10, code = ?11,"
-             " message = ?12, spent = ?13, http_status = ?14, retryable = ?15" OF_KEY,
-             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(rhub_job_state_name(r->state)),
+             " message = ?12, spent = ?13, http_status = ?14, retryable = ?15 WHERE id = ?1",
+             NULL, NULL, error, RH_INTEGER(id), RH_TEXT(rhub_job_state_name(r->state)),
              RH_TEXT(r->task_id), RH_INTEGER(r->reserved), RH_INTEGER(r->charged),
              RH_INTEGER(r->unconfirmed), RH_TEXT(r->coins), RH_INTEGER(r->ended),
              RH_BLOB(r->raw, r->raw_len), RH_TEXT(e ? rhub_status_name(e->status) : NULL),
@@ -352,6 +367,7 @@ static rhub_status keep(rh_store *store, const rh_row_of_job *r, rhub_error *err
 
 rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error) {
   rhub_status status = RHUB_OK;
+  int64_t id;
   switch (note->kind) {
   case RH_NOTE_LOOK: return look(store, note, error);
   case RH_NOTE_SAVED: return note_saved(store, &note->row, error);
@@ -368,9 +384,10 @@ rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error)
     if (note->back) status = take_back(store, note->row.key, error);
     break;
   }
+  if (status == RHUB_OK) status = find_id(store, &note->row, &id, error);
   if (status != RHUB_OK) return status;
-  return note->row.state == RHUB_JOB_RUNNING ? set_running(store, &note->row, error)
-                                             : set_ended(store, &note->row, error);
+  return note->row.state == RHUB_JOB_RUNNING ? set_running(store, id, &note->row, error)
+                                             : set_ended(store, id, &note->row, error);
 }
 
 rhub_status rh_books_write(rh_store *store, const char *currency, const rh_books *books,

@@ -36,6 +36,7 @@ struct rh_record {
   char *identity;        /* as given; may be NULL */
   char *token, *save_as; /* likewise */
   int64_t occurrence;    /* 0: the key was given */
+  int64_t row;           /* the id of the row that its submit has; 0: not known, its key tells */
   rhub_job_state was;    /* of a row that is told of: what it is if that was a lie; 0: of none */
   int64_t created;       /* milliseconds since 1970 */
   int64_t kept;          /* of its reservation after its end; negative: as it is recorded */

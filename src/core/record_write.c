@@ -58,6 +58,7 @@ static rh_note *new_note(const rh_task *task, rh_note_kind kind, rhub_job_state 
   if (!note) return NULL;
   note->row.state = state;
   note->row.reserved = -1;
+  if (!write) note->row.id = task->record->row;
   if (!write || set_call(&note->row, task)) return note;
   rh_note_free(note);
   return NULL;
@@ -112,6 +113,7 @@ static void end_unsent(rh_task *task, rhub_status status, const char *why) {
 static void intended(rh_note *note) {
   rh_task *task = waited(note);
   if (!note->failure) {
+    task->record->row = note->row.id;
     rh_submit_send(task);
     return;
   }
@@ -133,9 +135,16 @@ bool rh_record_intent(rh_task *task) {
   note->row.submitted = rh_wall_ms();
   r->aside = false;
   r->intended = r->written = true;
+  r->row = 0;
   task->phase = RH_PHASE_RECORD;
   add_and_wait(task, note, intended);
   return false;
+}
+
+/* It is of the row that was set aside last, and that one is the job again. */
+static void take_back(rh_record *r, rh_note *note) {
+  note->back = true;
+  note->row.id = r->row = 0;
 }
 
 /* Its submit has made no task. Nobody waits for that: as long as it is not recorded, the job would
@@ -147,7 +156,7 @@ static void note_refused(rh_task *task, const rhub_error *why) {
   rhub_job_state ended = why->status == RHUB_CANCELLED ? RHUB_JOB_CANCELLED : RHUB_JOB_FAILED;
   rh_note *note = new_note(task, RH_NOTE_CHANGE, unknown ? RHUB_JOB_UNKNOWN : ended);
   if (!note) return;
-  note->back = unknown;
+  if (unknown) take_back(r, note);
   note->row.reserved = unknown ? -1 : 0;
   r->aside = r->aside || unknown;
   if (set_error(note, why))
@@ -247,7 +256,7 @@ void rh_record_found(rh_task *task, bool of_earlier) {
     say_unrecorded(task, task->task_id, "out of memory");
     return;
   }
-  note->back = of_earlier && !r->aside;
+  if (of_earlier && !r->aside) take_back(r, note);
   r->aside = false;
   r->intended = r->written = true; /* the row of an earlier run's submit, maybe */
   add(task, note);

@@ -442,6 +442,10 @@ rhub_status rh_store_run(rh_store *store, const char *sql, const rh_value *value
   return code == SQLITE_DONE ? RHUB_OK : failed(store, code, error);
 }
 
+int64_t rh_store_last_id(const rh_store *store) {
+  return sqlite3_last_insert_rowid(store->db);
+}
+
 int64_t rh_row_integer(rh_row *row, int column) {
   return sqlite3_column_int64((sqlite3_stmt *)row, column);
 }

@@ -71,6 +71,9 @@ typedef void rh_row_fn(void *owner, rh_row *row);
 rhub_status rh_store_run(rh_store *store, const char *sql, const rh_value *values, size_t count,
                          rh_row_fn *each, void *owner, rhub_error *error);
 
+/* The id of the row that was inserted last. */
+int64_t rh_store_last_id(const rh_store *store);
+
 const char *rh_store_version(void); /* of SQLite */
 
 /* ---- store_aside.c ---- */
