@@ -76,6 +76,7 @@ build = {
         "src/core/scan.c",
         "src/core/sha256.c",
         "src/core/shared.c",
+        "src/core/sieve.c",
         "src/core/still.c",
         "src/core/store.c",
         "src/core/store_aside.c",

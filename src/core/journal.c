@@ -4,6 +4,7 @@
 #include "error.h"
 #include "journal_owner.h"
 #include "journal_service.h"
+#include "sieve.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -31,6 +32,7 @@ struct rh_journal {
   bool locked;
   const char *path; /* lives longer */
   int64_t newest;   /* the id of the newest job: word of it is left with the lock */
+  rh_sieve *keys;   /* of all jobs; NULL: some were there when it was opened */
 };
 
 /* ---- notes ----------------------------------------------------------------------------------- */
@@ -202,7 +204,12 @@ static void on_turn(rh_timer *timer) {
   if (!j->working && j->waiting.first) begin(j);
 }
 
+bool rh_journal_lacks(const rh_journal *j, const char *key) {
+  return j->keys && rh_sieve_lacks(j->keys, key);
+}
+
 void rh_journal_add(rh_journal *j, rh_note *note) {
+  if (j->keys && note->kind == RH_NOTE_WRITE) rh_sieve_add(j->keys, note->row.key);
   bool first = !j->waiting.first;
   *j->waiting.end = note;
   j->waiting.end = &note->next;
@@ -284,6 +291,8 @@ rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_service *service
     return status;
   }
   rh_timer_init(loop, &j->turn, on_turn);
+  if (j->newest == 0)
+    j->keys = calloc(1, sizeof *j->keys); /* without memory every key is looked for */
   *out = j;
   return RHUB_OK;
 }
@@ -303,6 +312,7 @@ void rh_journal_free(rh_journal *j) {
   if (j->locked) rh_journal_leave(j->lock_fd, j->path);
   if (j->lock_fd >= 0) close(j->lock_fd);
   pthread_mutex_destroy(&j->lock);
+  free(j->keys);
   free(j);
 }
 

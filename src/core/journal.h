@@ -97,6 +97,9 @@ void rh_journal_free(rh_journal *journal);
 rh_note *rh_note_new(rh_note_kind kind, const char *key);
 void rh_note_free(rh_note *note);
 void rh_journal_add(rh_journal *journal, rh_note *note);
+/* Whether nothing was ever recorded under a key, nor is about to be: a look would find nothing.
+   False: it may have been. */
+bool rh_journal_lacks(const rh_journal *journal, const char *key);
 
 /* What was booked and is held in a currency goes into a budget that has seen nothing else. */
 rhub_status rh_journal_books(rh_journal *journal, const char *currency, rh_budget *budget,

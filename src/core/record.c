@@ -462,9 +462,9 @@ static void looked(rh_note *note) {
   end_silently(task, &error);
 }
 
-static void ask(rh_task *task) {
+static void look_for(rh_task *task) {
   rh_record *r = task->record;
-  rh_note *note = r->key || make_key(task) ? rh_note_new(RH_NOTE_LOOK, r->key) : NULL;
+  rh_note *note = rh_note_new(RH_NOTE_LOOK, r->key);
   if (!note) {
     no_memory(task);
     return;
@@ -473,6 +473,16 @@ static void ask(rh_task *task) {
   note->owner = task;
   r->note = note;
   rh_journal_add(task->client->records->journal, note);
+}
+
+static void ask(rh_task *task) {
+  rh_record *r = task->record;
+  if (!r->key && !make_key(task))
+    no_memory(task);
+  else if (rh_journal_lacks(task->client->records->journal, r->key))
+    act(task, &(rh_row_of_job){0});
+  else
+    look_for(task);
 }
 
 /* ---- the digests of files -------------------------------------------------------------------- */
