@@ -113,8 +113,10 @@ end
 local function kill_with(running, ...)
   local child = assert(sys.spawn { "sh", "-c", ("cd %s && exec %s 2>err.txt"):format(
     programs.quote(run.folder), run:words(words(...))) })
-  repeat local list = lines(run("jobs", "--running", "--journal", "out", "--json").out)
-  until #list == running + 1
+  repeat
+    local list = run("jobs", "--running", "--journal", "out", "--json").out
+    local _, known = list:gsub('"state":"running"', "")
+  until known == running
   sys.kill(child.pid, "KILL")
   sys.wait(child.pid, 60)
   sys.close(child.stdin)
