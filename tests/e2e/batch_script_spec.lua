@@ -150,6 +150,20 @@ describe("what a row's function returns", function()
     assert.same({ "quick", false }, { record "0001-1.png".params.prompt, exists "out/0001-2.png" })
   end)
 
+  it("is all that is made for the row: a coroutine left behind is told so, and nothing is paid", function()
+    rows "a"
+    script [[
+      rhub.go(function()
+        repeat local saved = io.open "out/0001-1.png"; rhub.sleep(0.01) until saved
+        paint(hub, "too late")
+      end)
+      return paint(hub, row.s)
+    ]]
+    local got = batch()
+    assert.same({ 1, 1 }, { got.code, submits() })
+    assert.matches("row 1 has ended: what is submitted for it now would be paid and saved nowhere", got.err)
+  end)
+
   it("fails the row with the first error that rhub.map tells", function()
     rows("a")
     box:fault { ["do"] = "task", match = "cat 2", ["end"] = "FAILED" }

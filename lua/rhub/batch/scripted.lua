@@ -44,6 +44,7 @@ function scripted.results(run, item)
   run.rows:open(item)
   local well, value, err = call(run, item)
   await_all(item, well)
+  item.over = true
   if well then return returned.results(item, value, err) end
   return returned.raised(item, value)
 end

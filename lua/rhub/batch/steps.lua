@@ -11,6 +11,9 @@ local steps = {}
 
 local NOT_YOURS = "%s in a row's function: the hub is the batch's, for all rows"
 
+local TOO_LATE = "row %d has ended: what is submitted for it now would be paid and saved nowhere; have its "
+  .. "function wait for the coroutine that submits it (:wait()), and return its result"
+
 local function models_of(own)
   return setmetatable({}, {
     __index = function(_, name)
@@ -66,11 +69,12 @@ end
 ---@return rhub.hub
 function steps.hub(run, item)
   local hub = run.hub
-  item.tasks, item.equal, item.refused = {}, {}, nil
+  item.tasks, item.equal, item.refused, item.over = {}, {}, nil, nil
   local own = { item = item }
 
   -- What rhub.submit asks of each task that it hands over: its key, and whether it is to be made anew.
   function own.next_job(_, call, name, files)
+    if item.over then error(TOO_LATE:format(item.row.number), 0) end
     if not run.plan.script then
       call.job, call.fresh, call.save_as = item.key .. "/1", item.fresh, item.save_as
       return

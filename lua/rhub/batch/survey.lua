@@ -30,6 +30,7 @@ local survey = {}
 ---@field equal? table<string, integer>  how often it has asked for the same
 ---@field worked? boolean       something was saved
 ---@field refused? rhub.error    why a step was not submitted at all, the last such
+---@field over? boolean         its function has returned, and all that it submitted has ended
 ---@field open? boolean         of a script's row: it has results, and a step that was stopped or is unknown
 ---@field now? table<string, rhub.core.save_value[]> by jobs: what was saved just now
 ---@field err? rhub.error       how it has ended
