@@ -354,7 +354,8 @@ typedef struct rhub_task_options {
   const char *job; /* with a journal: the key of its job, up to 200 bytes without '#' and control
                       bytes. NULL: made of the site, the account, endpoint and path, `identity`,
                       the content of `media`, and of how many calls of this client were equal in
-                      all that: the n-th is the n-th that is recorded */
+                      all that: the n-th is the n-th that is recorded. A given one stands for its
+                      job whatever is asked for: other parameters or another model are logged */
   const char *identity; /* with a journal: what stands for the parameters in that key, where these
                            hold what differs from run to run; NULL: they do, in any order of keys */
   int fresh;            /* with a journal: 1: submitted anew, whatever is recorded. What is stays in

@@ -28,7 +28,8 @@ end
 ---@field wait_timeout? number  seconds for a free place; default: the client's
 ---@field price? number|string  the most that this call can cost, in the site's currency, where you know
 ---                             better than the catalogue: what a budget reserves
----@field job? string           with a journal: the key of its job; default: made of what is sent
+---@field job? string           with a journal: the key of its job; default: made of what is sent. A given
+---                             one stands for its job whatever is asked for; where that differs it is told
 ---@field fresh? boolean        with a journal: submit it anew, whatever is recorded
 
 local function read_submit_options(options)

@@ -278,6 +278,17 @@ static bool make_key(rh_task *task) {
 
 /* ---- what is found under it ------------------------------------------------------------------ */
 
+/* A key that was given stands for its job, whatever is asked for under it now. */
+static void say_if_other(const rh_task *task, const rh_row_of_job *row) {
+  const rh_record *r = task->record;
+  bool same = !r->identity || !*row->identity || strcmp(row->identity, r->identity) == 0;
+  if (r->occurrence || (same && strcmp(row->endpoint, task->model) == 0)) return;
+  rh_log(task->op.ops, RHUB_LOG_WARN,
+         "%s: job %s was submitted with %s than is asked for now: its result is taken; fresh or "
+         "another key pays for what is asked for",
+         task->model, r->key, same ? "another model" : "other parameters");
+}
+
 static void follow(rh_task *task, rh_record *first) {
   task->phase = RH_PHASE_LOOK;
   rh_line_append(&first->followers, task);
@@ -424,9 +435,13 @@ static void act(rh_task *task, const rh_row_of_job *row) {
     return;
   }
   switch (row->state) {
-  case RHUB_JOB_DONE: recall(task, row); return;
+  case RHUB_JOB_DONE:
+    say_if_other(task, row);
+    recall(task, row);
+    return;
   case RHUB_JOB_RUNNING:
     if (has_id) {
+      say_if_other(task, row);
       attach(task, row);
       return;
     }

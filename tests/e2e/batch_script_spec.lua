@@ -419,6 +419,43 @@ describe("a step", function()
   end)
 end)
 
+describe("a key that the script gives", function()
+  local TOLD = "job hero was submitted with %s than is asked for now: its result is taken"
+
+  it("is one job for all rows, and told where they ask for something else, at once or later", function()
+    rows("a", "b")
+    script [[return paint(hub, row.s, { job = "hero" })]]
+    local _, told = batch().err:gsub(TOLD:format "other parameters", "")
+    assert.same({ 1, 1 }, { submits(), told })
+    rows "c"
+    assert.matches(TOLD:format "other parameters", batch().err)
+    script [[return assert(hub:run(EDIT, { prompt = row.s, imageUrls = { "https://example.com/a.png" },
+      aspectRatio = "1:1" }, { job = "hero" }))]]
+    rows "d"
+    assert.matches(TOLD:format "other parameters", batch().err)
+    assert.equal(1, submits())
+  end)
+
+  it("is told where another model is asked for with the same parameters", function()
+    rows "a"
+    script [[return assert(hub:run(row.s == "a" and MODEL or "alibaba/wan-2.7/text-to-image",
+      { prompt = "both" }, { job = "hero" }))]]
+    assert.equal(0, batch().code)
+    rows "b"
+    assert.matches(TOLD:format "another model", batch().err)
+    assert.equal(1, submits())
+  end)
+
+  it("is not told where the same is asked for", function()
+    rows("a", "b")
+    script [[return paint(hub, "both", { job = "hero" })]]
+    local got = batch()
+    assert.same({ 0, 1 }, { got.code, submits() })
+    assert.not_matches("was submitted with", got.err)
+    assert.not_matches("was submitted with", batch().err)
+  end)
+end)
+
 describe("the record beside an output of a script", function()
   local CHAIN = [[local one = paint(hub, "first")
     return { edit(hub, "second", one), one }]]
@@ -444,7 +481,7 @@ describe("the record beside an output of a script", function()
     assert(os.remove(run.folder .. "/out/0001-1.png.json"))
     local got = run:with { env = { N = "two" } }(words())
     assert.same({ 0, "one", 1 }, { got.code, record "0001-1.png".params.prompt, submits() })
-    assert.matches("job mine is recorded with other parameters than the script gives it", got.err, 1, true)
+    assert.matches("job mine was submitted with other parameters than is asked for now", got.err, 1, true)
   end)
 
   it("is enough to make it again, with the file of the earlier result, or by asking for that", function()

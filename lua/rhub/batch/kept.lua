@@ -23,14 +23,13 @@ local kept = {}
 ---@class rhub.batch.kept
 ---@field run rhub.batch.run
 ---@field retried table<string, true> jobs that --retry-failed has made anew
----@field compared table<string, true> jobs whose other parameters were told of
 local Kept = {}
 Kept.__index = Kept
 
 ---@param run rhub.batch.run
 ---@return rhub.batch.kept
 function kept.new(run)
-  return setmetatable({ run = run, retried = {}, compared = {} }, Kept)
+  return setmetatable({ run = run, retried = {} }, Kept)
 end
 
 -- Reads what Record:kept has found; nil where it is none.
@@ -71,18 +70,6 @@ local function is_other(self, item, key)
     if not item.asked[job] and record:state(job) then return true end
   end
   return false
-end
-
--- A step has a key that the script gives it: what is recorded under that is taken, whatever is asked for.
--- Says so where that is something else.
----@param key string
----@param params string
-function Kept:compare(key, params)
-  local job = not self.compared[key] and self.run.record:job(key)
-  if not job or not job.identity or job.identity == params then return end
-  self.compared[key] = true
-  self.run.hub:log("warn", ("job %s is recorded with other parameters than the script gives it now: what is "
-    .. "recorded is taken; fresh = true or another key pays for what is asked for"):format(key))
 end
 
 -- A step is about to be submitted: the journal is told that its job is the row's. Returns whether it is to be

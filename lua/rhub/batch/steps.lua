@@ -77,10 +77,10 @@ function steps.hub(run, item)
     if item.over then error(TOO_LATE:format(item.row.number), 0) end
     if not run.plan.script then
       call.job, call.fresh, call.save_as = item.key .. "/1", item.fresh, item.save_as
+      if item.recorded then call.identity = nil end -- it is asked for without its call
       return
     end
     local text = call.identity or ""
-    if call.job and not call.fresh then run.rows:compare(call.job, text) end
     call.job = call.job or key_of(run, item, name, text, files)
     call.fresh = run.rows:ask(item, call.job, name, text) or call.fresh
   end
