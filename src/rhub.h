@@ -512,7 +512,8 @@ typedef enum rhub_resolve {
 } rhub_resolve;
 
 /* Says what became of an unknown job; also of one that was given up, by its id or submitting it,
-   and of one that was resubmitted, by its id or giving it up.
+   and of one that was resubmitted, by its id or giving it up; until it is submitted anew also under
+   its own key.
    `task_id` goes with RHUB_RESOLVE_ID. RHUB_INPUT where there is no such job, it is none of
    these, or a task of this client is at it. Waits for the disk. */
 RHUB_API rhub_status rhub_job_resolve(rhub_client *client, const char *key, rhub_resolve what,

@@ -210,6 +210,8 @@ static rhub_status check(rhub_client *client, const char *key, rhub_resolve what
   if (rh_record_worker(client, key))
     return rh_fail(error, RHUB_INPUT, "job %.200s is at work: wait for its end", key);
   rhub_status status = rh_journal_look(client->records->journal, key, row, error);
+  if (status == RHUB_OK && !row->state) /* it was to be submitted again, and was not yet */
+    status = rh_journal_take_back(client->records->journal, key, row, error);
   if (status != RHUB_OK) return status;
   if (!row->state) return rh_fail(error, RHUB_INPUT, "there is no job %.200s in the journal", key);
   if (row->state == RHUB_JOB_UNKNOWN || row->state == RHUB_JOB_INTENT) return RHUB_OK;

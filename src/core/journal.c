@@ -392,6 +392,15 @@ rhub_status rh_journal_look(rh_journal *j, const char *key, rh_row_of_job *row, 
   return status;
 }
 
+rhub_status rh_journal_take_back(rh_journal *j, const char *key, rh_row_of_job *row,
+                                 rhub_error *error) {
+  pthread_mutex_lock(&j->lock);
+  rhub_status status = begin_as_owner(j, error);
+  if (status == RHUB_OK) status = end_as(j, rh_row_take_back(j->store, key, error), error);
+  pthread_mutex_unlock(&j->lock);
+  return status == RHUB_OK ? rh_journal_look(j, key, row, error) : status;
+}
+
 typedef struct taking {
   rh_row_of_job *row;
   bool no_memory;

@@ -113,6 +113,10 @@ rhub_status rh_journal_look(rh_journal *journal, const char *key, rh_row_of_job 
    this id already. `of` says whose: origin, account and currency. */
 rhub_status rh_journal_lost(rh_journal *journal, const char *token, const char *task_id,
                             const rh_row_of_job *of, rh_row_of_job *row, rhub_error *error);
+/* The same where none is recorded under the key any more: of the one that was set aside under it,
+   to be submitted again. It is the job again, and unknown. */
+rhub_status rh_journal_take_back(rh_journal *journal, const char *key, rh_row_of_job *row,
+                                 rhub_error *error);
 /* Resolves it likewise: a state and an id; 0 sets it aside, so that the key is free again. */
 rhub_status rh_journal_resolve(rh_journal *journal, const char *key, rhub_job_state state,
                                const char *task_id, rhub_error *error);
@@ -143,6 +147,9 @@ extern const rh_store_plan rh_journal_plan;
 
 /* What is recorded under a key makes room for another submit of the job. */
 rhub_status rh_row_set_aside(rh_store *store, const char *key, rhub_error *error);
+/* That submit has made nothing, or was not begun: the one before it, which was set aside, is the
+   job again, and unknown. Nothing happens where there is none. */
+rhub_status rh_row_take_back(rh_store *store, const char *key, rhub_error *error);
 /* Runs what a note asks for. */
 rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error);
 rhub_status rh_books_write(rh_store *store, const char *currency, const rh_books *books,

@@ -300,8 +300,7 @@ static rhub_status set_ended(rh_store *store, int64_t id, const rh_row_of_job *r
 
 #define ASIDE " FROM jobs WHERE key > ?1 || '#' AND key < ?1 || '$' AND state = 'resubmitted'"
 
-/* The submit of the job made nothing: the one before it, which was set aside, is the job again. */
-static rhub_status take_back(rh_store *store, const char *key, rhub_error *error) {
+rhub_status rh_row_take_back(rh_store *store, const char *key, rhub_error *error) {
   static const char *const steps[] = {
       "DELETE FROM states" OF_KEY " AND EXISTS (SELECT 1" ASIDE ")",
       "DELETE FROM calls WHERE key = ?1 AND id NOT IN (SELECT id FROM states" OF_KEY ")",
@@ -381,7 +380,7 @@ rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error)
   case RH_NOTE_CHANGE:
     if (note->by_id) status = find_by_task(store, note, error);
     if (!note->row.key) return status;
-    if (note->back) status = take_back(store, note->row.key, error);
+    if (note->back) status = rh_row_take_back(store, note->row.key, error);
     break;
   }
   if (status == RHUB_OK) status = find_id(store, &note->row, &id, error);

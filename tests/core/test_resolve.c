@@ -118,6 +118,32 @@ static void what_was_submitted_again_is_unknown_no_longer(void **state) {
   jobs_are("a#1=running/77 a=done/1001");
 }
 
+static void what_is_to_be_submitted_anew_can_be_resolved_otherwise(void **state) {
+  (void)state;
+  lose("a");
+  assert_int_equal(resolve("b", RHUB_RESOLVE_DROP, NULL, "there is no job b"), RHUB_INPUT);
+  assert_int_equal(resolve("a", RHUB_RESOLVE_RESUBMIT, NULL, NULL), RHUB_OK);
+  assert_int_equal(resolve("a", RHUB_RESOLVE_RESUBMIT, NULL, NULL), RHUB_OK);
+  jobs_are("a#1=resubmitted/");
+  assert_int_equal(resolve("a", RHUB_RESOLVE_DROP, NULL, NULL), RHUB_OK);
+  jobs_are("a=dropped/");
+  money_is("0.00 0.00 0.00 0.00 0 0/0/0");
+  reopen("10");
+  money_is("0.00 0.00 0.00 0.00 0 0/0/0");
+  server_saw(1, 0);
+}
+
+static void its_task_may_be_found_before_it_is_submitted_anew(void **state) {
+  (void)state;
+  lose("a");
+  assert_int_equal(resolve("a", RHUB_RESOLVE_RESUBMIT, NULL, NULL), RHUB_OK);
+  assert_int_equal(resolve("a", RHUB_RESOLVE_ID, "1000", NULL), RHUB_OK);
+  jobs_are("a=running/1000");
+  ends_well(submit_job("a"));
+  server_saw(1, 0);
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+}
+
 static void a_budget_has_room_for_what_is_submitted_anew(void **state) {
   (void)state;
   s.submits = "ua";
@@ -267,6 +293,10 @@ int main(void) {
       JOURNAL_TEST(an_unknown_one_can_be_submitted_anew, "an unknown one can be submitted anew"),
       JOURNAL_TEST(what_was_submitted_again_is_unknown_no_longer,
                    "what was submitted again is unknown no longer"),
+      JOURNAL_TEST(what_is_to_be_submitted_anew_can_be_resolved_otherwise,
+                   "what is to be submitted anew can be resolved otherwise until it is"),
+      JOURNAL_TEST(its_task_may_be_found_before_it_is_submitted_anew,
+                   "its task may be found before it is submitted anew"),
       JOURNAL_TEST(a_budget_has_room_for_what_is_submitted_anew,
                    "a budget has room for what is submitted anew by the user's word"),
       JOURNAL_TEST(what_was_refused_when_submitted_again_is_unknown_as_it_was,
