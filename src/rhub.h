@@ -222,7 +222,7 @@ typedef struct rhub_options {
   rhub_on_unknown on_unknown;
   rhub_log_level log_level;
   const char *budget;      /* plain decimal in the site's currency, "50"; NULL: none. RHUB_CONFIG
-                              where that currency is not known: give the site */
+                              where that is not known, nor told by the journal: give the site */
   int allow_unknown_price; /* 1: a call goes also where nobody can tell its price */
   double poll_told;        /* between queries of a task that will be told of, default 30 */
   const char *cache; /* the database of what was uploaded, opened at the first upload and shared by

@@ -220,6 +220,7 @@ rhub_status rhub_open(const rhub_options *options, rhub_client **out, rhub_error
   if (status == RHUB_OK) status = build(client, &full, error);
   if (status == RHUB_OK) status = rh_money_open(client, full.budget, error);
   if (status == RHUB_OK && full.journal) status = rh_records_open(client, full.journal, error);
+  if (status == RHUB_OK) status = rh_money_check(client, full.budget, error);
   client->options.api_key = NULL; /* the caller's: not ours beyond this call */
   client->options.budget = NULL;
   client->options.cache = NULL;

@@ -72,9 +72,10 @@ void rh_client_slower(rhub_client *client, double retry_after);
 void rh_client_told(rhub_client *client, size_t limit, size_t running);
 const rh_limits *rh_client_limits(const rhub_client *client); /* as of now */
 
-/* Sets the client's budget, NULL for none: RHUB_INPUT for what is no amount, RHUB_CONFIG where it
-   is not known whose money it is. */
+/* Sets the client's budget, NULL for none: RHUB_INPUT for what is no amount. */
 rhub_status rh_money_open(rhub_client *client, const char *budget, rhub_error *error);
+/* RHUB_CONFIG where neither the site nor the journal tells what money a budget is in. */
+rhub_status rh_money_check(const rhub_client *client, const char *budget, rhub_error *error);
 
 /* How a key's place reads in a header, and as a field of a body: its name, or NULL. */
 rh_auth rh_key_auth(rhub_key_place place);

@@ -21,7 +21,11 @@ rhub_status rh_money_open(rhub_client *client, const char *budget, rhub_error *e
   if (budget && !rh_decimal_units(budget, false, &cap))
     return no_amount(budget, "the budget", error);
   rh_budget_init(&client->budget, cap);
-  if (cap < 0 || *client->credentials.currency) return RHUB_OK;
+  return RHUB_OK;
+}
+
+rhub_status rh_money_check(const rhub_client *client, const char *budget, rhub_error *error) {
+  if (!budget || *client->credentials.currency) return RHUB_OK;
   return rh_fail(error, RHUB_CONFIG,
                  "a budget of %s, but in which money? %s is neither site's address: give the site "
                  "that it speaks for, ai (USD) or cn (CNY)",

@@ -286,6 +286,23 @@ static void leaving_keeps_what_runs(void **state) {
 
 /* ---- money ----------------------------------------------------------------------------------- */
 
+static void a_budget_is_in_the_money_of_the_journal(void **state) {
+  (void)state;
+  rhub_money m;
+  rhub_options o = recorded_options("10");
+  rhub_error error;
+  o.site = NULL;
+  assert_int_equal(rhub_open(&o, &client, &error), RHUB_CONFIG);
+  assert_non_null(strstr(error.message, "give the site"));
+  open_recorded("10");
+  ends_well(submit_job("a"));
+  rhub_close(client);
+  open_with(&o);
+  rhub_get_money(client, &m);
+  assert_string_equal(m.currency, "CNY");
+  money_is("2.10 0.00 0.00 0.00 0 1/0/0");
+}
+
 static void the_budget_covers_all_that_is_recorded(void **state) {
   (void)state;
   open_recorded("5");
@@ -613,6 +630,8 @@ int main(void) {
       JOURNAL_TEST(what_is_stopped_before_its_turn_is_submitted_by_a_rerun,
                    "what is stopped before its turn is submitted by a rerun"),
       JOURNAL_TEST(leaving_keeps_what_runs, "leaving keeps what runs"),
+      JOURNAL_TEST(a_budget_is_in_the_money_of_the_journal,
+                   "a budget is in the money of the journal where the site is not told"),
       JOURNAL_TEST(the_budget_covers_all_that_is_recorded,
                    "the budget covers all that is recorded"),
       JOURNAL_TEST(a_second_client_is_refused_and_readers_are_not,
