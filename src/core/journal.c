@@ -29,8 +29,8 @@ enum { ENOUGH = 32 };
 
 struct rh_journal {
   rh_loop *loop;
-  rh_timer turn; /* fires when all of this turn has been handed in */
-  double begun;  /* when the last transaction was, by the loop's clock */
+  rh_timer due; /* fires when the next transaction is */
+  double begun; /* when the last transaction was, by the loop's clock */
   rh_job job;
   bool working, stopped;
   note_line waiting, batch;
@@ -184,7 +184,7 @@ static void on_worker(rh_job *job) {
 static void begin_soon(rh_journal *j) {
   double pause = j->waiting.count >= ENOUGH ? 0 : j->waiting.ids ? BEFORE_ID : BETWEEN;
   double left = j->begun + pause - rh_loop_now(j->loop);
-  rh_timer_start(&j->turn, left > 0 ? left : 0);
+  rh_timer_start(&j->due, left > 0 ? left : 0);
 }
 
 static void finish(rh_journal *j) {
@@ -214,8 +214,8 @@ static void begin(rh_journal *j) {
   finish(j);
 }
 
-static void on_turn(rh_timer *timer) {
-  rh_journal *j = (rh_journal *)((char *)timer - offsetof(rh_journal, turn));
+static void on_due(rh_timer *timer) {
+  rh_journal *j = (rh_journal *)((char *)timer - offsetof(rh_journal, due));
   if (!j->working && j->waiting.first) begin(j);
 }
 
@@ -309,7 +309,7 @@ rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_service *service
     rh_journal_free(j);
     return status;
   }
-  rh_timer_init(loop, &j->turn, on_turn);
+  rh_timer_init(loop, &j->due, on_due);
   if (j->newest == 0)
     j->keys = calloc(1, sizeof *j->keys); /* without memory every key is looked for */
   *out = j;
@@ -319,7 +319,7 @@ rhub_status rh_journal_open(rh_loop *loop, const char *path, rh_service *service
 void rh_journal_stop(rh_journal *j) {
   if (!j) return;
   j->stopped = true;
-  rh_timer_close(&j->turn, NULL);
+  rh_timer_close(&j->due, NULL);
 }
 
 void rh_journal_free(rh_journal *j) {

@@ -1,5 +1,5 @@
-/* What must survive a crash: one row a job in a store, written on a worker, all that came up in one
- * turn of the loop in one transaction. Knows no tasks and no network.
+/* What must survive a crash: one row a job in a store, written on a worker, all that came up since
+ * the last transaction in one. Knows no tasks and no network.
  *
  * A note is a look at a row, or a change of one. Notes are carried out in the order in which they
  * are handed in. `done` is called on the loop's thread when the transaction is on the disk, or has
