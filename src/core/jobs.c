@@ -284,11 +284,11 @@ rhub_status rhub_job_saved(rhub_client *client, const char *key, const char *pat
   if (sha256 && !is_digest(sha256))
     return rh_fail(error, RHUB_INPUT, "\"%.80s\" is no SHA-256: give its 64 digits in lower case",
                    sha256);
-  rh_note *note = rh_note_new(RH_NOTE_SAVED, NULL);
+  rh_note *note = rh_note_new(client->records->journal, RH_NOTE_SAVED);
   if (!note) return out_of_memory(error);
   const rh_row_text_of texts[] = {
       {&note->row.key, key}, {&note->row.path, path}, {&note->row.files, sha256}};
-  if (!rh_row_of_job_texts(&note->row, texts, sizeof texts / sizeof *texts)) {
+  if (!rh_row_of_job_texts(&note->row, texts, sizeof texts / sizeof *texts, NULL, 0)) {
     rh_note_free(note);
     return out_of_memory(error);
   }
@@ -311,10 +311,10 @@ static void kept(rh_note *note) {
 rhub_status rhub_keep(rhub_client *client, const char *name, const char *text, rhub_error *error) {
   if (!client || !name || !text) return rh_fail(error, RHUB_MISUSE, "rhub_keep: a NULL argument");
   if (!client->records) return no_journal(error);
-  rh_note *note = rh_note_new(RH_NOTE_KEEP, NULL);
+  rh_note *note = rh_note_new(client->records->journal, RH_NOTE_KEEP);
   if (!note) return out_of_memory(error);
   const rh_row_text_of texts[] = {{&note->row.key, name}, {&note->row.save_as, text}};
-  if (!rh_row_of_job_texts(&note->row, texts, sizeof texts / sizeof *texts)) {
+  if (!rh_row_of_job_texts(&note->row, texts, sizeof texts / sizeof *texts, NULL, 0)) {
     rh_note_free(note);
     return out_of_memory(error);
   }

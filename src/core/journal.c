@@ -27,6 +27,8 @@ enum { OTHER_KEY = 200 }; /* bytes of a key in a message */
 static const double BETWEEN = 0.01, BEFORE_ID = 0.004;
 enum { ENOUGH = 32 };
 
+enum { SPARES = 128 }; /* notes that are kept to be lent again */
+
 struct rh_journal {
   rh_loop *loop;
   rh_timer due; /* fires when the next transaction is */
@@ -42,6 +44,8 @@ struct rh_journal {
   const char *path; /* lives longer */
   int64_t newest;   /* the id of the newest job: word of it is left with the lock */
   rh_sieve *keys;   /* of all jobs; NULL: some were there when it was opened */
+  rh_note *spare;   /* the notes that are lent again */
+  size_t spares;
 };
 
 /* ---- notes ----------------------------------------------------------------------------------- */
@@ -49,21 +53,52 @@ struct rh_journal {
 /* What a note is told that failed when there was not even memory to say why. */
 static rhub_error no_memory = {.status = RHUB_NOMEM, .message = "out of memory"};
 
-rh_note *rh_note_new(rh_note_kind kind, const char *key) {
-  rh_note *note = calloc(1, sizeof *note);
+rh_note *rh_note_new(rh_journal *j, rh_note_kind kind) {
+  rh_note *note = j->spare;
+  if (note) {
+    j->spare = note->next;
+    j->spares--;
+    note->next = NULL;
+  } else {
+    note = calloc(1, sizeof *note);
+  }
   if (!note) return NULL;
+  note->journal = j;
   note->kind = kind;
-  if (!key || rh_row_of_job_texts(&note->row, &(rh_row_text_of){&note->row.key, key}, 1))
+  return note;
+}
+
+rh_note *rh_note_of(rh_journal *j, rh_note_kind kind, const char *key) {
+  rh_note *note = rh_note_new(j, kind);
+  if (!note || rh_row_of_job_texts(&note->row, &(rh_row_text_of){&note->row.key, key}, 1, NULL, 0))
     return note;
-  free(note);
+  rh_note_free(note);
   return NULL;
 }
 
+/* Dozens at once after each transaction: malloc would join these pieces, to part them again for the
+   next dozens. */
 void rh_note_free(rh_note *note) {
   if (!note) return;
+  rh_journal *j = note->journal;
   if (note->failure != &no_memory) free(note->failure);
-  rh_row_of_job_clear(&note->row);
-  free(note);
+  if (j->spares == SPARES) {
+    rh_row_of_job_clear(&note->row);
+    free(note);
+    return;
+  }
+  rh_row_of_job_empty(&note->row);
+  *note = (rh_note){.next = j->spare, .row = note->row};
+  j->spare = note;
+  j->spares++;
+}
+
+static void free_spares(rh_journal *j) {
+  for (rh_note *note = j->spare, *next; note; note = next) {
+    next = note->next;
+    rh_row_of_job_clear(&note->row);
+    free(note);
+  }
 }
 
 static void line_clear(note_line *l) {
@@ -326,6 +361,7 @@ void rh_journal_free(rh_journal *j) {
   if (!j) return;
   if (j->store) write_all(j, j->waiting.first);
   line_free(&j->waiting);
+  free_spares(j);
   rh_owner_leave(&j->owner, j->store);
   rh_store_close(j->store);
   if (j->locked) rh_journal_leave(j->lock_fd, j->path);
@@ -379,7 +415,7 @@ void rh_journal_key(rh_journal *j, const char *account, rh_fact hint) {
 
 rhub_status rh_journal_look(rh_journal *j, const char *key, rh_row_of_job *row, rhub_error *error) {
   memset(row, 0, sizeof *row);
-  rh_note *note = rh_note_new(RH_NOTE_LOOK, key);
+  rh_note *note = rh_note_of(j, RH_NOTE_LOOK, key);
   if (!note) return rh_fail(error, RHUB_NOMEM, "out of memory");
   pthread_mutex_lock(&j->lock);
   rhub_status status = carry_out(j, note, error);

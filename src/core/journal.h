@@ -37,7 +37,7 @@ typedef struct rh_books {
 /* What is said of an intent whose writer has died: nobody will tell what became of it. */
 #define RH_JOB_LOST "rhub ended while it was submitted"
 
-/* A job's row. Its texts are its own, in one block; NULL for none. */
+/* A job's row. Its texts and the reply are its own, in one block; NULL for none. */
 typedef struct rh_row_of_job {
   int64_t id; /* in a note: filled in by WRITE; CHANGE finds that of the key where it is 0 */
   const char *key, *origin, *account, *endpoint, *path, *params, *files, *identity, *currency;
@@ -49,12 +49,13 @@ typedef struct rh_row_of_job {
   bool unconfirmed; /* the charge was not told */
   char coins[RH_DECIMAL_MAX];
   int64_t created, submitted, accepted, ended; /* milliseconds since 1970; 0: not, or unchanged */
-  char *raw;                                   /* the last reply */
+  const char *raw;                             /* the last reply */
   size_t raw_len;
   rhub_error *error;
   const char *saved; /* "SHA-256[ bytes] TAB path" lines */
   const char *token, *save_as;
-  char *block; /* what holds the texts */
+  char *block; /* what holds them, */
+  size_t room; /* of so many bytes */
 } rh_row_of_job;
 
 /* A text and the field of a row that is to hold it. */
@@ -65,6 +66,7 @@ typedef struct rh_row_text_of {
 
 struct rh_note {
   rh_note *next;
+  rh_journal *journal;
   rh_note_kind kind;
   bool aside;   /* WRITE: what is recorded under the key stays, under a name of its own */
   bool instead; /* WRITE: it takes the place of what is recorded under the key */
@@ -92,9 +94,10 @@ void rh_journal_stop(rh_journal *journal);
 /* After it: writes what is still to be written. */
 void rh_journal_free(rh_journal *journal);
 
-/* A note of a key; `key` NULL: its row gets all its texts at once. NULL: no memory. Handed in it is
-   the journal's. */
-rh_note *rh_note_new(rh_note_kind kind, const char *key);
+/* A note with nothing in its row but zeros. NULL: no memory. Handed in it is the journal's, which
+   lends those that are done with again: each is a piece of memory that the next one needs. */
+rh_note *rh_note_new(rh_journal *journal, rh_note_kind kind);
+rh_note *rh_note_of(rh_journal *journal, rh_note_kind kind, const char *key); /* with its key */
 void rh_note_free(rh_note *note);
 void rh_journal_add(rh_journal *journal, rh_note *note);
 /* Whether nothing was ever recorded under a key, nor is about to be: a look would find nothing.
@@ -121,9 +124,13 @@ rhub_status rh_journal_take_back(rh_journal *journal, const char *key, rh_row_of
 rhub_status rh_journal_resolve(rh_journal *journal, const char *key, rhub_job_state state,
                                const char *task_id, rhub_error *error);
 
-/* Copies all texts that a row is to have. False: no memory. */
-bool rh_row_of_job_texts(rh_row_of_job *row, const rh_row_text_of *texts, size_t count);
+/* Copies all texts that a row is to have, and the reply (NULL: none), into its block, which it
+   enlarges where need be. False: no memory. */
+bool rh_row_of_job_texts(rh_row_of_job *row, const rh_row_text_of *texts, size_t count,
+                         const void *raw, size_t raw_len);
 void rh_row_of_job_clear(rh_row_of_job *row);
+/* The same, but it keeps its block for what it holds next, unless that is larger than most. */
+void rh_row_of_job_empty(rh_row_of_job *row);
 
 /* ---- the file beside it: journal_lock.c ---- */
 

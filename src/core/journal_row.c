@@ -105,21 +105,45 @@ static rhub_job_state state_of(const char *name) {
 
 /* ---- texts ----------------------------------------------------------------------------------- */
 
-bool rh_row_of_job_texts(rh_row_of_job *row, const rh_row_text_of *texts, size_t count) {
-  size_t size = 0, len[count];
+enum { ROOM = 1024 }; /* of a block that is kept */
+
+static bool enlarge(rh_row_of_job *row, size_t size) {
+  if (size <= row->room) return true;
+  free(row->block);
+  row->room = size < ROOM ? ROOM : size;
+  row->block = malloc(row->room);
+  if (!row->block) row->room = 0;
+  return row->block != NULL;
+}
+
+bool rh_row_of_job_texts(rh_row_of_job *row, const rh_row_text_of *texts, size_t count,
+                         const void *raw, size_t raw_len) {
+  size_t size = raw ? raw_len + 1 : 0, len[count];
   for (size_t i = 0; i < count; i++) size += len[i] = texts[i].text ? strlen(texts[i].text) + 1 : 0;
-  char *p = row->block = malloc(size + 1);
-  if (!p) return false;
+  if (!enlarge(row, size)) return false;
+  char *p = row->block;
   for (size_t i = 0; i < count; p += len[i++])
     *texts[i].field = texts[i].text ? memcpy(p, texts[i].text, len[i]) : NULL;
+  if (!raw) return true;
+  row->raw = memcpy(p, raw, raw_len);
+  row->raw_len = raw_len;
+  p[raw_len] = '\0';
   return true;
 }
 
 void rh_row_of_job_clear(rh_row_of_job *row) {
   free(row->block);
-  free(row->raw);
   free(row->error);
   memset(row, 0, sizeof *row);
+}
+
+void rh_row_of_job_empty(rh_row_of_job *row) {
+  char *block = row->block;
+  if (row->room > ROOM) free(block), block = NULL;
+  free(row->error);
+  memset(row, 0, sizeof *row);
+  row->block = block;
+  row->room = block ? ROOM : 0;
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
@@ -149,16 +173,6 @@ static void take_short(char *out, size_t size, const char *text) {
   out[len] = '\0';
 }
 
-static bool take_raw(rh_row_of_job *out, rh_row *row, int column) {
-  const void *raw = rh_row_blob(row, column, &out->raw_len);
-  if (!raw) return true;
-  out->raw = malloc(out->raw_len + 1);
-  if (!out->raw) return false;
-  memcpy(out->raw, raw, out->raw_len);
-  out->raw[out->raw_len] = '\0';
-  return true;
-}
-
 static bool take_texts(rh_row_of_job *out, rh_row *row) {
   const rh_row_text_of texts[] = {
       {&out->key, rh_row_text(row, 1)},      {&out->origin, rh_row_text(row, 2)},
@@ -168,7 +182,9 @@ static bool take_texts(rh_row_of_job *out, rh_row *row) {
       {&out->currency, rh_row_text(row, 9)}, {&out->saved, rh_row_text(row, 28)},
       {&out->token, rh_row_text(row, 29)},   {&out->save_as, rh_row_text(row, 30)},
   };
-  return rh_row_of_job_texts(out, texts, sizeof texts / sizeof *texts);
+  size_t raw_len;
+  const void *raw = rh_row_blob(row, 21, &raw_len);
+  return rh_row_of_job_texts(out, texts, sizeof texts / sizeof *texts, raw, raw_len);
 }
 
 bool rh_row_of_job_take(rh_row_of_job *out, rh_row *row) {
@@ -184,7 +200,7 @@ bool rh_row_of_job_take(rh_row_of_job *out, rh_row *row) {
   out->submitted = rh_row_integer(row, 18);
   out->accepted = rh_row_integer(row, 19);
   out->ended = rh_row_integer(row, 20);
-  bool ok = take_texts(out, row) && take_raw(out, row, 21);
+  bool ok = take_texts(out, row);
   if (ok && *rh_row_text(row, 22)) {
     out->error = take_error(row, 22, out->task_id);
     ok = out->error != NULL;
@@ -342,11 +358,23 @@ static rhub_status note_saved(rh_store *store, const rh_row_of_job *r, rhub_erro
              NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(word), RH_TEXT(r->path));
 }
 
+/* The reply lies in the block where the key is to go. */
+static void add_key(rh_row_of_job *r, const char *key) {
+  rh_row_of_job before = *r;
+  r->block = NULL;
+  r->room = 0;
+  const rh_row_text_of text = {&r->key, key};
+  if (rh_row_of_job_texts(r, &text, 1, before.raw, before.raw_len))
+    free(before.block);
+  else
+    *r = before;
+}
+
 /* Where the service knows no such task, a job that was only said to be it is unknown again. */
 static void take_key(void *owner, rh_row *row) {
   rh_row_of_job *r = owner;
   if (r->key) return;
-  rh_row_of_job_texts(r, &(rh_row_text_of){&r->key, rh_row_text(row, 0)}, 1);
+  add_key(r, rh_row_text(row, 0));
   if (!r->error || r->error->status != RHUB_GONE || rh_row_integer(row, 1)) return;
   r->state = RHUB_JOB_UNKNOWN;
   *r->task_id = '\0';

@@ -479,7 +479,8 @@ static void looked(rh_note *note) {
 
 static void look_for(rh_task *task) {
   rh_record *r = task->record;
-  rh_note *note = rh_note_new(RH_NOTE_LOOK, r->key);
+  rh_journal *journal = task->client->records->journal;
+  rh_note *note = rh_note_of(journal, RH_NOTE_LOOK, r->key);
   if (!note) {
     no_memory(task);
     return;
@@ -487,7 +488,7 @@ static void look_for(rh_task *task) {
   note->done = looked;
   note->owner = task;
   r->note = note;
-  rh_journal_add(task->client->records->journal, note);
+  rh_journal_add(journal, note);
 }
 
 static void ask(rh_task *task) {

@@ -59,8 +59,8 @@ struct rh_record {
 /* The reply that has accepted a task, until its id is recorded. */
 struct rh_answer {
   rh_reply reply;
-  char *body;
   size_t body_len;
+  char body[];
 };
 
 /* ---- for the client and the tasks: record.c ---- */

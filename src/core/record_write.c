@@ -25,8 +25,14 @@ static char *list_files(const rh_draft *draft) {
   return text;
 }
 
+static bool set_texts(rh_row_of_job *row, const rh_row_text_of *texts, size_t count,
+                      const rh_outcome *outcome) {
+  return rh_row_of_job_texts(row, texts, count, outcome ? outcome->raw : NULL,
+                             outcome ? outcome->raw_len : 0);
+}
+
 /* The call as it was made. */
-static bool set_call(rh_row_of_job *row, const rh_task *task) {
+static bool set_call(rh_row_of_job *row, const rh_task *task, const rh_outcome *outcome) {
   const rh_record *r = task->record;
   const rh_draft *draft = task->draft;
   const rh_credentials *credentials = &task->client->credentials;
@@ -46,20 +52,26 @@ static bool set_call(rh_row_of_job *row, const rh_task *task) {
   };
   row->occurrence = r->occurrence;
   row->created = r->created;
-  bool ok = files && rh_row_of_job_texts(row, texts, sizeof texts / sizeof *texts);
+  bool ok = files && set_texts(row, texts, sizeof texts / sizeof *texts, outcome);
   free(files);
   return ok;
 }
 
-/* NULL: no memory. */
-static rh_note *new_note(const rh_task *task, rh_note_kind kind, rhub_job_state state) {
-  bool write = kind == RH_NOTE_WRITE;
-  rh_note *note = rh_note_new(kind, write ? NULL : task->record->key);
+static bool set_key(rh_row_of_job *row, const rh_record *r, const rh_outcome *outcome) {
+  row->id = r->row;
+  return set_texts(row, &(rh_row_text_of){&row->key, r->key}, 1, outcome);
+}
+
+/* `outcome`: whose reply is recorded; NULL: none. NULL: no memory. */
+static rh_note *new_note(const rh_task *task, rh_note_kind kind, rhub_job_state state,
+                         const rh_outcome *outcome) {
+  rh_note *note = rh_note_new(task->client->records->journal, kind);
   if (!note) return NULL;
   note->row.state = state;
   note->row.reserved = -1;
-  if (!write) note->row.id = task->record->row;
-  if (!write || set_call(&note->row, task)) return note;
+  bool ok = kind == RH_NOTE_WRITE ? set_call(&note->row, task, outcome)
+                                  : set_key(&note->row, task->record, outcome);
+  if (ok) return note;
   rh_note_free(note);
   return NULL;
 }
@@ -124,7 +136,7 @@ static void intended(rh_note *note) {
 bool rh_record_intent(rh_task *task) {
   rh_record *r = task->record;
   if (!r || r->intended) return true;
-  rh_note *note = new_note(task, RH_NOTE_WRITE, RHUB_JOB_INTENT);
+  rh_note *note = new_note(task, RH_NOTE_WRITE, RHUB_JOB_INTENT, NULL);
   if (!note) {
     end_unsent(task, RHUB_NOMEM, "out of memory");
     return false;
@@ -154,7 +166,7 @@ static void note_refused(rh_task *task, const rhub_error *why) {
   bool unknown = task->draft && task->draft->resubmits;
   r->intended = false;
   rhub_job_state ended = why->status == RHUB_CANCELLED ? RHUB_JOB_CANCELLED : RHUB_JOB_FAILED;
-  rh_note *note = new_note(task, RH_NOTE_CHANGE, unknown ? RHUB_JOB_UNKNOWN : ended);
+  rh_note *note = new_note(task, RH_NOTE_CHANGE, unknown ? RHUB_JOB_UNKNOWN : ended, NULL);
   if (!note) return;
   if (unknown) take_back(r, note);
   note->row.reserved = unknown ? -1 : 0;
@@ -189,7 +201,6 @@ void rh_record_again(rh_task *task) {
 void rh_answer_free(rh_answer *answer) {
   if (!answer) return;
   rh_reply_clear(&answer->reply);
-  free(answer->body);
   free(answer);
 }
 
@@ -204,12 +215,8 @@ static void id_recorded(rh_note *note) {
 }
 
 static rh_answer *keep_answer(rh_reply *reply, const char *body, size_t len) {
-  rh_answer *answer = calloc(1, sizeof *answer);
-  if (answer) answer->body = malloc(len + 1);
-  if (!answer || !answer->body) {
-    free(answer);
-    return NULL;
-  }
+  rh_answer *answer = malloc(sizeof *answer + len + 1);
+  if (!answer) return NULL;
   memcpy(answer->body, body, len);
   answer->body[len] = '\0';
   answer->body_len = len;
@@ -224,7 +231,7 @@ static void set_id(rh_row_of_job *row, const char *task_id) {
 }
 
 static rh_note *id_note(rh_task *task, const char *task_id) {
-  rh_note *note = new_note(task, RH_NOTE_CHANGE, RHUB_JOB_RUNNING);
+  rh_note *note = new_note(task, RH_NOTE_CHANGE, RHUB_JOB_RUNNING, NULL);
   if (!note) return NULL;
   set_id(&note->row, task_id);
   note->row.reserved = reserved_of(task);
@@ -300,19 +307,10 @@ static void set_books(rh_note *note, const rhub_client *client) {
   memcpy(note->books.coins, b->coins, sizeof note->books.coins);
 }
 
-static bool set_raw(rh_note *note, const rh_outcome *outcome) {
-  if (!outcome) return true;
-  note->row.raw = malloc(outcome->raw_len + 1);
-  if (!note->row.raw) return false;
-  memcpy(note->row.raw, outcome->raw, outcome->raw_len);
-  note->row.raw_len = outcome->raw_len;
-  return true;
-}
-
 /* How it ends as a note; NULL: no memory. */
 static rh_note *end_note(rh_task *task, rhub_job_state state, const rhub_error *error) {
   const rh_record *r = task->record;
-  rh_note *note = new_note(task, r->written ? RH_NOTE_CHANGE : RH_NOTE_WRITE, state);
+  rh_note *note = new_note(task, r->written ? RH_NOTE_CHANGE : RH_NOTE_WRITE, state, task->outcome);
   if (!note) return NULL;
   note->instead = r->recorded;
   if (r->was && state == RHUB_JOB_UNKNOWN) note->row.state = r->was;
@@ -327,7 +325,7 @@ static rh_note *end_note(rh_task *task, rhub_job_state state, const rhub_error *
   memcpy(note->row.coins, r->coins, sizeof r->coins);
   note->row.ended = rh_wall_ms();
   set_books(note, task->client);
-  if (set_error(note, error) && set_raw(note, task->outcome)) return note;
+  if (set_error(note, error)) return note;
   rh_note_free(note);
   return NULL;
 }
@@ -385,7 +383,7 @@ void rh_record_left(rh_task *task, const char *task_id, const rhub_error *error)
   bool unknown = error && error->status == RHUB_UNKNOWN_OUTCOME;
   rh_note *note =
       *task_id ? id_note(task, task_id)
-               : new_note(task, RH_NOTE_CHANGE, unknown ? RHUB_JOB_UNKNOWN : RHUB_JOB_FAILED);
+               : new_note(task, RH_NOTE_CHANGE, unknown ? RHUB_JOB_UNKNOWN : RHUB_JOB_FAILED, NULL);
   if (note && (*task_id || set_error(note, error)))
     add(task, note);
   else
