@@ -19,13 +19,21 @@
   "\njournal\n" /* behind the process id: the database has been one of ours; its newest job */
 #define ENDING ".lock"
 
-/* `newest` negative: of no journal. */
-static bool write_word(int fd, int64_t newest) {
+/* `newest` negative: of no journal. All others of a process have one length: each transaction
+   leaves one, and to cut the file takes longer than to write it. Returns its length; -1: it failed.
+ */
+static int write_word(int fd, int64_t newest) {
   char text[48 + sizeof KEPT];
   int len = newest < 0 ? snprintf(text, sizeof text, "%ld", (long)getpid())
-                       : snprintf(text, sizeof text, "%ld" KEPT "%lld\n", (long)getpid(),
+                       : snprintf(text, sizeof text, "%ld" KEPT "%019lld\n", (long)getpid(),
                                   (long long)newest);
-  return pwrite(fd, text, (size_t)len, 0) == len && ftruncate(fd, len) == 0;
+  return pwrite(fd, text, (size_t)len, 0) == len ? len : -1;
+}
+
+/* In place of a longer one, or one of another process. */
+static bool begin_word(int fd, int64_t newest) {
+  int len = write_word(fd, newest);
+  return len >= 0 && ftruncate(fd, len) == 0;
 }
 
 /* At most 99 bytes, NUL-terminated. */
@@ -89,7 +97,7 @@ rhub_status rh_journal_lock(const char *path, int *out, rhub_error *error) {
                    strerror(errno));
   if (!lock_soon(fd)) return held(path, fd, error);
   /* one that somebody has removed is begun anew */
-  if (write_word(fd, access(path, F_OK) == 0 ? rh_journal_newest(path) : -1)) return RHUB_OK;
+  if (begin_word(fd, access(path, F_OK) == 0 ? rh_journal_newest(path) : -1)) return RHUB_OK;
   return rh_fail(error, RHUB_IO, "journal %s: %s" ENDING " cannot be written: %s", path, path,
                  strerror(errno));
 }
@@ -99,5 +107,5 @@ void rh_journal_keep(int fd, int64_t newest) {
 }
 
 void rh_journal_leave(int fd, const char *path) {
-  if (access(path, F_OK) != 0) write_word(fd, -1);
+  if (access(path, F_OK) != 0) begin_word(fd, -1);
 }
