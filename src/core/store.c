@@ -1,7 +1,8 @@
-/* SQLite, opened safely. sqlite3.h is included here only. */
+/* SQLite, opened safely. sqlite3.h is included here and in store_log only. */
 #include "store.h"
 
 #include "error.h"
+#include "store_log.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -372,6 +373,7 @@ static rhub_status open_store(const char *path, const rh_store_plan *plan, bool 
   else if (path)
     status = look_at_file(store, error);
   if (status == RHUB_OK) status = open_database(store, error);
+  if (status == RHUB_OK && plan->durable && !read_only) rh_store_log_gather(store->db);
   if (status == RHUB_OK && !store->empty)
     *out = store;
   else

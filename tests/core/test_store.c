@@ -11,18 +11,21 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 
-static const rh_store_plan plan = {.what = "test store",
-                                   .id = 0x74657374,
-                                   .version = 3,
-                                   .schema =
-                                       "CREATE TABLE n (value INTEGER PRIMARY KEY, word TEXT)",
-                                   .patience = 100};
+#define PLAN                                                             \
+  .what = "test store", .id = 0x74657374, .version = 3, .patience = 100, \
+  .schema = "CREATE TABLE n (value INTEGER PRIMARY KEY, word TEXT)"
 
-static rh_store *open_store(const char *path) {
+static const rh_store_plan plan = {PLAN}, durable = {PLAN, .durable = true};
+
+static rh_store *open_by(const rh_store_plan *by, const char *path) {
   rh_store *store;
   rhub_error error;
-  if (rh_store_open(path, &plan, &store, &error) != RHUB_OK) fail_msg("%s", error.message);
+  if (rh_store_open(path, by, &store, &error) != RHUB_OK) fail_msg("%s", error.message);
   return store;
+}
+
+static rh_store *open_store(const char *path) {
+  return open_by(&plan, path);
 }
 
 static void refused(const char *path, const char *word) {
@@ -443,7 +446,7 @@ static void what_was_kept_outlives_kill_9(void **state) {
     long before = atomic_load(kept);
     pid_t pid = fork();
     if (pid == 0) {
-      rh_store *store = open_store(folder_path(&f, "store.db"));
+      rh_store *store = open_by(round % 2 ? &durable : &plan, folder_path(&f, "store.db"));
       for (long i = before + 1;; i++) {
         char word[2000];
         memset(word, 'w', sizeof word - 1);
