@@ -20,6 +20,10 @@
 #define PAUSE_MS 5  /* between two tries to set it up */
 #define KEPT     24 /* statements that stay prepared */
 
+/* What a log may grow to, 16 MB, before its pages go to the database. Busy ones change again and
+   again: the longer it is, the fewer of them are copied. */
+#define LOG_PAGES "4000"
+
 /* Preparing a statement takes longer than running it. */
 typedef struct kept {
   const char *sql;
@@ -170,7 +174,7 @@ static int settle(const rh_store *store) {
   int code = execute(store, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; "
                             "PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;");
   if (code != SQLITE_OK || !store->plan->durable) return code;
-  return execute(store, "PRAGMA synchronous = FULL");
+  return execute(store, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = " LOG_PAGES);
 }
 
 typedef enum maker { OURS, FRESH, FOREIGN, LATER, EARLIER } maker;
