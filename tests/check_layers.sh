@@ -29,7 +29,7 @@ system_io() {
 }
 existing() { for f in $1; do [ -e "$f" ] && printf '%s ' "$f"; done; }
 
-pure_names='error|utf8|decimal|budget|scan|repair|reply|reply_words|params|retry|rate|pace|admit|limits|filename|exchange'
+pure_names='error|hash|utf8|decimal|budget|scan|repair|reply|reply_words|params|retry|rate|pace|admit|limits|filename|exchange'
 pure=$(existing "$(echo "$pure_names" | sed -E 's@(^|\|)([a-z0-9_]+)@ src/core/\2.c src/core/\2.h@g')")
 # shellcheck disable=SC2086
 quiet 'the pure parts do no input or output' system_io $pure
@@ -40,11 +40,11 @@ quiet 'transfer knows no tasks' beyond "$(existing 'src/core/transfer*.[ch]')" \
 quiet 'upload and download know no tasks' beyond "$(existing 'src/core/upload*.[ch] src/core/download*.[ch]')" \
   "rhub|upload[a-z_]*|download[a-z_]*|part|known|transfer|loop|digest|credentials|$pure_names"
 quiet 'the store and what is remembered know no network' \
-  beyond "$(existing 'src/core/store.[ch] src/core/known.[ch]')" 'rhub|store|known|digest|error'
+  beyond "$(existing 'src/core/store*.[ch] src/core/known.[ch]')" 'rhub|store(_log)?|known|digest|error'
 quiet 'what processes share knows no tasks and no network' \
   beyond "$(existing 'src/core/shared.[ch] src/core/places.[ch]')" 'shared|places|limits'
 quiet 'the journal knows no tasks and no network' beyond "$(existing 'src/core/journal*.[ch]')" \
-  'rhub|journal[a-z_]*|store|loop|budget|digest|error|sieve'
+  'rhub|journal[a-z_]*|store|loop|budget|digest|error|sieve|hash'
 quiet 'nothing in the core knows Lua, the server, the sockets or the host' \
   outside '(lua|server|socket|host)/|rhub_host' '(lua|server|socket|host)/|rhub_host'
 quiet 'the binding stands on rhub.h alone' beyond "$(existing 'src/lua/core*.[ch]')" 'rhub|core[a-z_]*'

@@ -1,6 +1,8 @@
 /* Spent, reserved, held. See budget.h. No I/O, no clock. */
 #include "budget.h"
 
+#include "hash.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,9 +141,7 @@ rh_settled rh_budget_settle(rh_budget *budget, int64_t reservation, const char *
 /* ---- outcomes that stay unknown -------------------------------------------------------------- */
 
 static rh_left **bucket(rh_budget *budget, const char *task_id) {
-  unsigned hash = 5381;
-  for (const char *p = task_id; *p; p++) hash = hash * 33 + (unsigned char)*p;
-  return &budget->left[hash % RH_LEFT_BUCKETS];
+  return &budget->left[rh_hash(task_id) % RH_LEFT_BUCKETS];
 }
 
 static void remember(rh_budget *budget, int64_t reservation, const char *model,

@@ -59,7 +59,10 @@ int rh_digest_file(int fd, int64_t size, const atomic_bool *stop, rh_digest *out
 
 static void hex(const unsigned char *bytes, size_t digits, char *out) {
   static const char digit[] = "0123456789abcdef";
-  for (size_t i = 0; i < digits; i++) out[i] = digit[i % 2 ? bytes[i / 2] & 15 : bytes[i / 2] >> 4];
+  for (size_t i = 0; i < digits; i += 2, bytes++) {
+    out[i] = digit[*bytes >> 4];
+    out[i + 1] = digit[*bytes & 15];
+  }
   out[digits] = '\0';
 }
 

@@ -22,7 +22,7 @@ int rh_digest_file(int fd, int64_t size, const atomic_bool *stop, rh_digest *out
 /* MD5 of the same, as 32 hexadecimal digits; ENOTSUP where libcrypto makes none. */
 int rh_digest_file_md5(int fd, int64_t size, const atomic_bool *stop, char out[33]);
 
-/* The first `digits` hexadecimal digits (up to 64), NUL-terminated. */
+/* The first `digits` hexadecimal digits (up to 64, an even number), NUL-terminated. */
 void rh_digest_hex(const rh_digest *digest, size_t digits, char *out);
 
 #pragma GCC visibility pop

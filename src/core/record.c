@@ -2,6 +2,7 @@
 #include "record.h"
 
 #include "error.h"
+#include "hash.h"
 #include "params.h"
 #include "upload_file.h"
 
@@ -70,9 +71,7 @@ void rh_records_free(rh_records *records) {
 /* ---- those at work --------------------------------------------------------------------------- */
 
 static rh_record **bucket(rh_records *records, const char *key) {
-  unsigned hash = 5381;
-  for (const char *p = key; *p; p++) hash = hash * 33 + (unsigned char)*p;
-  return &records->active[hash % RH_RECORD_BUCKETS];
+  return &records->active[rh_hash(key) % RH_RECORD_BUCKETS];
 }
 
 static rh_record *find_active(rh_records *records, const char *key) {

@@ -1,5 +1,7 @@
-/* A Bloom filter whose places come from one 64-bit FNV-1a hash, in steps of its upper half. */
+/* A Bloom filter whose places come from one 64-bit hash, in steps of its upper half. */
 #include "sieve.h"
+
+#include "hash.h"
 
 enum { PLACES = 4 }; /* of a name */
 
@@ -8,9 +10,7 @@ typedef struct place {
 } place;
 
 static place first_place(const char *name) {
-  uint64_t hash = 0xcbf29ce484222325;
-  for (const unsigned char *p = (const unsigned char *)name; *p; p++)
-    hash = (hash ^ *p) * 0x100000001b3;
+  uint64_t hash = rh_hash(name);
   return (place){(uint32_t)hash, (uint32_t)(hash >> 32) | 1};
 }
 
