@@ -150,8 +150,9 @@ local function place(self, target, n, count, overwrite)
   end
   local text = not output.url and not output.path and output.text or nil
   if text and not ext then ext = "txt" end
+  local recorded = self.job ~= nil or nil
   return { url = output.url, path = output.path, text = text, type = output.type, dir = dir, stem = stem,
-    ext = ext, overwrite = overwrite, durable = self.job ~= nil or nil }
+    ext = ext, overwrite = overwrite, durable = recorded, digest = recorded }
 end
 
 -- The result is paid for, whatever becomes of its files: nobody is to read "spent no" and submit it again.
@@ -176,7 +177,7 @@ local function wait_for_all(hub, ops, key)
     local value, err = received(op, hub:await(op, ops))
     if value then
       paths[#paths + 1] = value.path
-      if key then hub.core:saved(key, value.path) end
+      if key then hub.core:saved(key, value.path, value.sha256) end
       observer.tell("saved", value.path, value.bytes, value.reused)
     else
       failure = failure or err

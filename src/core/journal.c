@@ -173,6 +173,7 @@ static rhub_status transact(rh_journal *j, rh_note *first, const rh_note *end, r
   rhub_status status = begin_as_owner(j, error);
   if (status != RHUB_OK) return status;
   for (rh_note *note = first; note != end && status == RHUB_OK; note = note->next) {
+    if (note->failure) continue; /* it could not be prepared */
     /* nothing is to be sent that is recorded where nobody will look for it */
     if (sends(note) && !found) status = rh_owner_find(&j->owner, error);
     found = found || sends(note);
@@ -203,11 +204,19 @@ static void write_all(rh_journal *j, rh_note *first) {
   rhub_error error;
   if (!first || transact(j, first, NULL, &error) == RHUB_OK) return;
   for (rh_note *note = first; note; note = note->next)
-    if (transact(j, note, note->next, &error) != RHUB_OK) set_failure(note, &error);
+    if (!note->failure && transact(j, note, note->next, &error) != RHUB_OK)
+      set_failure(note, &error);
+}
+
+static void prepare_all(rh_note *first) {
+  rhub_error error;
+  for (rh_note *note = first; note; note = note->next)
+    if (rh_note_prepare(note, &error) != RHUB_OK) set_failure(note, &error);
 }
 
 static void on_worker(rh_job *job) {
   rh_journal *j = (rh_journal *)((char *)job - offsetof(rh_journal, job));
+  prepare_all(j->batch.first);
   pthread_mutex_lock(&j->lock);
   write_all(j, j->batch.first);
   pthread_mutex_unlock(&j->lock);
@@ -359,6 +368,7 @@ void rh_journal_stop(rh_journal *j) {
 
 void rh_journal_free(rh_journal *j) {
   if (!j) return;
+  prepare_all(j->waiting.first);
   if (j->store) write_all(j, j->waiting.first);
   line_free(&j->waiting);
   free_spares(j);

@@ -74,6 +74,7 @@ struct rh_note {
   bool by_id;   /* CHANGE: of the job that runs as `task`, of row.account's unless that is NULL (it
                    lives as long as the journal); there may be none. Its key is filled in */
   char task[72];
+  char file[65 + 24]; /* SAVED: its SHA-256 and bytes, when it is prepared */
   rh_row_of_job row;
   rh_books books;
   const char *currency; /* of the books; lives as long as the journal */
@@ -157,7 +158,9 @@ rhub_status rh_row_set_aside(rh_store *store, const char *key, rhub_error *error
 /* That submit has made nothing, or was not begun: the one before it, which was set aside, is the
    job again, and unknown. Nothing happens where there is none. */
 rhub_status rh_row_take_back(rh_store *store, const char *key, rhub_error *error);
-/* Runs what a note asks for. */
+/* What need not be done while a transaction keeps others waiting: reads the file that was saved. */
+rhub_status rh_note_prepare(rh_note *note, rhub_error *error);
+/* Runs what a note asks for that is prepared. */
 rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error);
 rhub_status rh_books_write(rh_store *store, const char *currency, const rh_books *books,
                            rhub_error *error);

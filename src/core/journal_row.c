@@ -342,20 +342,27 @@ static bool digest_of_file(const char *path, char out[65]) {
   return failed == 0;
 }
 
-static rhub_status note_saved(rh_store *store, const rh_row_of_job *r, rhub_error *error) {
+rhub_status rh_note_prepare(rh_note *note, rhub_error *error) {
   struct stat st;
-  char digest[65] = "", word[65 + 24];
-  if (!r->path)
-    return RUN(store, "UPDATE states SET saved = ''" OF_KEY, NULL, NULL, error, RH_TEXT(r->key));
+  char digest[65] = "";
+  const rh_row_of_job *r = &note->row;
+  if (note->kind != RH_NOTE_SAVED || !r->path) return RHUB_OK;
   if (!r->files && !digest_of_file(r->path, digest))
     return rh_fail(error, RHUB_IO, "%s cannot be read: %s", r->path, strerror(errno));
-  int len = snprintf(word, sizeof word, "%s", r->files ? r->files : digest);
+  int len = snprintf(note->file, sizeof note->file, "%s", r->files ? r->files : digest);
   if (stat(r->path, &st) == 0)
-    snprintf(word + len, sizeof word - (size_t)len, " %lld", (long long)st.st_size);
+    snprintf(note->file + len, sizeof note->file - (size_t)len, " %lld", (long long)st.st_size);
+  return RHUB_OK;
+}
+
+static rhub_status note_saved(rh_store *store, const rh_note *note, rhub_error *error) {
+  const rh_row_of_job *r = &note->row;
+  if (!r->path)
+    return RUN(store, "UPDATE states SET saved = ''" OF_KEY, NULL, NULL, error, RH_TEXT(r->key));
   return RUN(store,
              "UPDATE states SET saved = replace(saved, ?2 || char(9) || ?3 || char(10), '')"
              " || ?2 || char(9) || ?3 || char(10)" OF_KEY,
-             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(word), RH_TEXT(r->path));
+             NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(note->file), RH_TEXT(r->path));
 }
 
 /* The reply lies in the block where the key is to go. */
@@ -397,7 +404,7 @@ rhub_status rh_note_carry_out(rh_store *store, rh_note *note, rhub_error *error)
   int64_t id;
   switch (note->kind) {
   case RH_NOTE_LOOK: return look(store, note, error);
-  case RH_NOTE_SAVED: return note_saved(store, &note->row, error);
+  case RH_NOTE_SAVED: return note_saved(store, note, error);
   case RH_NOTE_KEEP: return keep(store, &note->row, error);
   case RH_NOTE_WRITE:
     if (note->aside) status = rh_row_set_aside(store, note->row.key, error);

@@ -488,6 +488,40 @@ static void saved_files_are_noted(void **state) {
   rhub_jobs_close(jobs);
 }
 
+/* System calls that write, of this process so far. */
+static long writes(void) {
+  long count = 0;
+  char line[100];
+  FILE *io = fopen("/proc/self/io", "r");
+  while (io && fgets(line, sizeof line, io)) sscanf(line, "syscw: %ld", &count);
+  if (io) fclose(io);
+  return count;
+}
+
+static void a_saved_file_that_is_gone_is_told_and_keeps_nothing_else(void **state) {
+  (void)state;
+  enum { FILES = 20 };
+  rhub_error error;
+  rhub_jobs *jobs;
+  const char *text;
+  char name[20];
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  long before = writes();
+  for (int i = 0; i < FILES; i++) {
+    snprintf(name, sizeof name, "row %d", i);
+    assert_int_equal(rhub_job_saved(client, "a", "gone.png", NULL, &error), RHUB_OK);
+    assert_int_equal(rhub_keep(client, name, "saved", &error), RHUB_OK);
+  }
+  steps(50);
+  long made = writes() - before;
+  warned("gone.png cannot be read: No such file or directory");
+  assert_int_equal(rhub_jobs_open(journal, (rhub_job_state)0, &jobs, &error), RHUB_OK);
+  assert_int_equal(rhub_jobs_kept(jobs, name, &text, &error), 1);
+  rhub_jobs_close(jobs);
+  assert_in_range(made, 0, FILES); /* not a transaction for each */
+}
+
 /* In the order in which it was told, and with what was told before it in the same turn. */
 static void what_a_program_keeps_is_found_again(void **state) {
   (void)state;
@@ -647,6 +681,8 @@ int main(void) {
       JOURNAL_TEST(what_was_accepted_goes_on_where_it_cannot_be_recorded,
                    "what was accepted goes on where that cannot be recorded"),
       JOURNAL_TEST(saved_files_are_noted, "saved files are noted"),
+      JOURNAL_TEST(a_saved_file_that_is_gone_is_told_and_keeps_nothing_else,
+                   "a saved file that is gone is told, and keeps nothing else from being recorded"),
       JOURNAL_TEST(what_a_program_keeps_is_found_again, "what a program keeps is found again"),
       JOURNAL_TEST(many_are_read_in_pages, "many jobs are read in pages"),
       JOURNAL_TEST(an_intent_is_unknown_once_nobody_is_at_it,
