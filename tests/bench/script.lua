@@ -1,12 +1,12 @@
 -- rhub from Lua with coroutines, for the benchmark: the same tasks as floor.c.
---   rhub script.lua tasks BASE TASKS AT_ONCE FOLDER
+--   rhub script.lua tasks BASE TASKS AT_ONCE FOLDER [JOURNAL]
 --   rhub script.lua flight BASE TASKS           prints bytes of memory a task in flight, coroutine included
 --   rhub script.lua download BASE BYTES FOLDER
 local rhub = require "rhub"
 
 local params = { prompt = "slow dolly in", aspectRatio = "9:16", duration = "5", mode = "std" }
 
-local function client(base, at_once, rate)
+local function client(base, at_once, rate, journal)
   return rhub.client {
     base_url = base,
     api_key = "0123456789abcdef0123456789abcdef",
@@ -14,6 +14,8 @@ local function client(base, at_once, rate)
     concurrency = at_once,
     connections = 64,
     poll = { first = 0.001, min = 0.001, max = 0.001, rate = rate },
+    journal = journal,
+    site = journal and "cn", -- the money in which charges are recorded
   }
 end
 
@@ -24,9 +26,9 @@ end
 
 local run = {}
 
-function run.tasks(base, tasks, at_once, folder)
+function run.tasks(base, tasks, at_once, folder, journal)
   tasks, at_once = math.tointeger(tasks), math.tointeger(at_once)
-  local hub <close> = client(base, at_once, 1e6)
+  local hub <close> = client(base, at_once, 1e6, journal)
   local n = 0
   local function rows()
     n = n + 1
