@@ -76,19 +76,34 @@ rh_note *rh_note_of(rh_journal *j, rh_note_kind kind, const char *key) {
   return NULL;
 }
 
+/* It keeps its block, unless that is larger than most. */
+static void empty(rh_note *note) {
+  char *block = note->row.block;
+  size_t room = note->row.room;
+  if (room > RH_ROOM_OF_ROW) {
+    free(block);
+    block = NULL;
+    room = 0;
+  }
+  free(note->row.error);
+  if (note->failure != &no_memory) free(note->failure);
+  memset(note, 0, sizeof *note);
+  note->row.block = block;
+  note->row.room = room;
+}
+
 /* Dozens at once after each transaction: malloc would join these pieces, to part them again for the
    next dozens. */
 void rh_note_free(rh_note *note) {
   if (!note) return;
   rh_journal *j = note->journal;
-  if (note->failure != &no_memory) free(note->failure);
+  empty(note);
   if (j->spares == SPARES) {
-    rh_row_of_job_clear(&note->row);
+    free(note->row.block);
     free(note);
     return;
   }
-  rh_row_of_job_empty(&note->row);
-  *note = (rh_note){.next = j->spare, .row = note->row};
+  note->next = j->spare;
   j->spare = note;
   j->spares++;
 }
@@ -96,7 +111,7 @@ void rh_note_free(rh_note *note) {
 static void free_spares(rh_journal *j) {
   for (rh_note *note = j->spare, *next; note; note = next) {
     next = note->next;
-    rh_row_of_job_clear(&note->row);
+    free(note->row.block);
     free(note);
   }
 }

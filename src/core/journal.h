@@ -58,6 +58,8 @@ typedef struct rh_row_of_job {
   size_t room; /* of so many bytes */
 } rh_row_of_job;
 
+#define RH_ROOM_OF_ROW 1024 /* bytes of a block, unless it has to be larger */
+
 /* A text and the field of a row that is to hold it. */
 typedef struct rh_row_text_of {
   const char **field;
@@ -130,8 +132,6 @@ rhub_status rh_journal_resolve(rh_journal *journal, const char *key, rhub_job_st
 bool rh_row_of_job_texts(rh_row_of_job *row, const rh_row_text_of *texts, size_t count,
                          const void *raw, size_t raw_len);
 void rh_row_of_job_clear(rh_row_of_job *row);
-/* The same, but it keeps its block for what it holds next, unless that is larger than most. */
-void rh_row_of_job_empty(rh_row_of_job *row);
 
 /* ---- the file beside it: journal_lock.c ---- */
 

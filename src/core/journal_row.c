@@ -105,12 +105,10 @@ static rhub_job_state state_of(const char *name) {
 
 /* ---- texts ----------------------------------------------------------------------------------- */
 
-enum { ROOM = 1024 }; /* of a block that is kept */
-
 static bool enlarge(rh_row_of_job *row, size_t size) {
   if (size <= row->room) return true;
   free(row->block);
-  row->room = size < ROOM ? ROOM : size;
+  row->room = size < RH_ROOM_OF_ROW ? RH_ROOM_OF_ROW : size;
   row->block = malloc(row->room);
   if (!row->block) row->room = 0;
   return row->block != NULL;
@@ -135,15 +133,6 @@ void rh_row_of_job_clear(rh_row_of_job *row) {
   free(row->block);
   free(row->error);
   memset(row, 0, sizeof *row);
-}
-
-void rh_row_of_job_empty(rh_row_of_job *row) {
-  char *block = row->block;
-  if (row->room > ROOM) free(block), block = NULL;
-  free(row->error);
-  memset(row, 0, sizeof *row);
-  row->block = block;
-  row->room = block ? ROOM : 0;
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
