@@ -4,8 +4,6 @@ local core = require "rhub.core"
 local json = require "rhub.json"
 local programs = require "support.program"
 
-local MODEL = "rhart-image-v1/text-to-image"
-
 local box, run
 before_each(function()
   box = against.sandbox()
@@ -19,7 +17,7 @@ describe("a result that a script saves", function()
     run:put("move.lua", [[
       local rhub = require "rhub"
       local hub <close> = rhub.client { journal = "rhub.db" }
-      local result = assert(hub:run(]] .. ("%q"):format(MODEL) .. [[, { prompt = "a cat", aspectRatio = "1:1" }))
+      local result = assert(hub:run("rhart-image-v1/text-to-image", { prompt = "cat", aspectRatio = "1:1" }))
       local path = assert(result:save "out/")[1]
       assert(os.rename(path, "cat.png"))
       print(path)
