@@ -193,6 +193,33 @@ static void what_does_not_fit_fails_the_commit_and_nothing_else(void **state) {
   folder_remove(&f);
 }
 
+/* Wherever it is met, and whatever the program does then. */
+static void a_transaction_that_meets_a_full_disk_leaves_no_half(void **state) {
+  (void)state;
+  struct rlimit old, full;
+  struct stat st;
+  signal(SIGXFSZ, SIG_IGN);
+  getrlimit(RLIMIT_FSIZE, &old);
+  for (int pages = 0; pages < 2400; pages += 131) {
+    folder_make(&f);
+    rh_store *store = open_as(&durable);
+    assert_int_equal(add(store, 1, 10), RHUB_OK);
+    assert_int_equal(stat(folder_path(&f, "store.db-wal"), &st), 0);
+    assert_int_equal(run(store, "BEGIN IMMEDIATE"), RHUB_OK);
+    full = (struct rlimit){(rlim_t)(st.st_size + pages * PAGE), old.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &full);
+    add(store, 11, 1000);
+    add(store, 1001, 2000);
+    setrlimit(RLIMIT_FSIZE, &old);
+    bool more = add(store, 3001, 3100) == RHUB_OK, whole = run(store, "COMMIT") == RHUB_OK;
+    assert_true(more);
+    assert_int_equal(count_elsewhere(), whole ? 2100 : 110); /* SQLite has taken it back */
+    rh_store_close(store);
+    assert_int_equal(count_elsewhere(), whole ? 2100 : 110);
+    folder_remove(&f);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(a_transaction_of_100_pages_is_few_writes, "a transaction of 100 pages is few writes"),
@@ -202,6 +229,8 @@ int main(void) {
            "a transaction larger than the cache is whole, or taken back"),
       TEST(what_does_not_fit_fails_the_commit_and_nothing_else,
            "what does not fit on the disk fails its commit, and nothing else"),
+      TEST(a_transaction_that_meets_a_full_disk_leaves_no_half,
+           "a transaction that meets a full disk leaves no half of itself"),
   };
   return cmocka_run_group_tests_name("store_log", tests, NULL, NULL);
 }
