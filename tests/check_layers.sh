@@ -44,7 +44,7 @@ quiet 'the store and what is remembered know no network' \
 quiet 'what processes share knows no tasks and no network' \
   beyond "$(existing 'src/core/shared.[ch] src/core/places.[ch]')" 'shared|places|limits'
 quiet 'the journal knows no tasks and no network' beyond "$(existing 'src/core/journal*.[ch]')" \
-  'rhub|journal[a-z_]*|store|loop|budget|digest|error|sieve|hash'
+  'rhub|journal[a-z_]*|store|loop|budget|digest|error|sieve'
 quiet 'nothing in the core knows Lua, the server, the sockets or the host' \
   outside '(lua|server|socket|host)/|rhub_host' '(lua|server|socket|host)/|rhub_host'
 quiet 'the binding stands on rhub.h alone' beyond "$(existing 'src/lua/core*.[ch]')" 'rhub|core[a-z_]*'

@@ -1,5 +1,6 @@
 /* What the journal records, and what a rerun makes of it: no task is paid for twice. */
 #include "journal.h"
+#include "writes.h"
 
 #include <sqlite3.h>
 #include <sys/resource.h>
@@ -488,16 +489,6 @@ static void saved_files_are_noted(void **state) {
   rhub_jobs_close(jobs);
 }
 
-/* System calls that write, of this process so far. */
-static long writes(void) {
-  long count = 0;
-  char line[100];
-  FILE *io = fopen("/proc/self/io", "r");
-  while (io && fgets(line, sizeof line, io)) sscanf(line, "syscw: %ld", &count);
-  if (io) fclose(io);
-  return count;
-}
-
 static void a_saved_file_that_is_gone_is_told_and_keeps_nothing_else(void **state) {
   (void)state;
   enum { FILES = 20 };
@@ -519,7 +510,8 @@ static void a_saved_file_that_is_gone_is_told_and_keeps_nothing_else(void **stat
   assert_int_equal(rhub_jobs_open(journal, (rhub_job_state)0, &jobs, &error), RHUB_OK);
   assert_int_equal(rhub_jobs_kept(jobs, name, &text, &error), 1);
   rhub_jobs_close(jobs);
-  assert_in_range(made, 0, FILES); /* not a transaction for each */
+  if (before == 0) skip();
+  assert_in_range(made, 1, FILES); /* not a transaction for each */
 }
 
 /* In the order in which it was told, and with what was told before it in the same turn. */

@@ -1,5 +1,6 @@
 -- rhub jobs and rhub cost against the service's books.
 local against = require "support.against"
+local core = require "rhub.core"
 local json = require "rhub.json"
 local programs = require "support.program"
 local sandboxes = require "support.sandbox"
@@ -228,5 +229,21 @@ describe("rhub jobs", function()
       states[state] = (states[state] or 0) + 1
     end
     assert.same({ done = 2, failed = 3, cancelled = 1, unknown = 1 }, states)
+  end)
+
+  it("tells the digest of what a script has saved, although it moved it at once", function()
+    run:put("move.lua", [[
+      local rhub = require "rhub"
+      local hub <close> = rhub.client { journal = "rhub.db" }
+      local result = assert(hub:run("rhart-image-v1/text-to-image", { prompt = "cat", aspectRatio = "1:1" }))
+      local path = assert(result:save "out/")[1]
+      assert(os.rename(path, "cat.png"))
+      print(path)
+    ]])
+    local moved = run("-q", "move.lua")
+    assert.same({ 0, "" }, { moved.code, moved.err })
+    local file = json.decode(lines(run("jobs", "--journal", "rhub.db", "--json").out)[1]).files[1]
+    local digest = core.sha256_file(run.folder .. "/cat.png")
+    assert.same({ lines(moved.out)[1], digest }, { file.path, file.sha256 })
   end)
 end)
