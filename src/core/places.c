@@ -57,7 +57,7 @@ bool rh_places_take(rh_places *places, size_t count, short *place) {
   int fd = rh_shared_fd(places->shared);
   size_t most = count && count < MOST ? count : MOST;
   *place = -1;
-  if (fd < 0) return true;
+  if (fd < 0) return !rh_shared_is_busy(places->shared);
   if (is_full(places, fd, most)) return false;
   for (size_t i = 0; places->count < MOST && i < most; i++) {
     size_t at = (places->next + i) % most;

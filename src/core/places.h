@@ -18,7 +18,7 @@ void rh_places_free(rh_places *places); /* gives all back; NULL is allowed */
 
 /* Whether fewer than `count` are taken; then one of the first `count` is, and *place is its number,
    -1 where it is not counted: there is no file, or more places are taken than anybody looks at.
-   `count` 0: as many as you like. */
+   `count` 0: as many as you like. False also while the file is just being made or removed. */
 bool rh_places_take(rh_places *places, size_t count, short *place);
 void rh_places_give(rh_places *places, short place); /* -1 is allowed */
 

@@ -12,7 +12,10 @@
 /* Bytes that are locked, far behind those that are written and those of places. */
 enum { GUARD = 1 << 20, PRESENT };
 
-enum { TRIES = 20 }; /* for what another holds for microseconds */
+enum {
+  TRIES = 20,    /* for what another holds for microseconds */
+  PATIENCE = 100 /* as often one that comes or goes may be found at it: longer is no moment */
+};
 
 /* What stands in the file. */
 typedef struct page {
@@ -21,10 +24,11 @@ typedef struct page {
 } page;
 
 struct rh_shared {
-  int fd;       /* -1: not open; -2: cannot be had */
-  bool held;    /* the guard */
-  bool unsaid;  /* the disk was full: what is known here is newer than what stands there */
-  double as_of; /* when it was last looked at; negative: never */
+  int fd;        /* -1: not open; -2: cannot be had */
+  unsigned busy; /* times in a row that another was found coming or going */
+  bool held;     /* the guard */
+  bool unsaid;   /* the disk was full: what is known here is newer than what stands there */
+  double as_of;  /* when it was last looked at; negative: never */
   page now, before;
   char path[];
 };
@@ -73,24 +77,30 @@ static bool join(int fd) {
   return rh_shared_lock(fd, PRESENT, F_RDLCK) && !is_removed(fd);
 }
 
+/* -1: another is just coming or going; -2: it cannot be had. */
+static int open_once(const char *path) {
+  int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
+  if (fd < 0) return -2;
+  bool ours = is_ours(fd);
+  if (ours && join(fd)) return fd;
+  bool later = ours && (errno == 0 || errno == EAGAIN || errno == EACCES);
+  close(fd);
+  return later ? -1 : -2;
+}
+
 int rh_shared_fd(rh_shared *shared) {
   if (shared->fd != -1) return shared->fd < 0 ? -1 : shared->fd;
   make_folders(shared->path);
-  int fd =
-      open(shared->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
-  if (fd < 0 || !is_ours(fd)) {
-    if (fd >= 0) close(fd);
-    shared->fd = -2;
-    return -1;
+  for (int i = 0; i < TRIES && shared->fd == -1; i++) {
+    if (i > 0) sched_yield();
+    shared->fd = open_once(shared->path);
   }
-  if (join(fd)) {
-    shared->fd = fd;
-  } else {
-    bool later = errno == 0 || errno == EAGAIN || errno == EACCES;
-    close(fd);
-    if (!later) shared->fd = -2;
-  }
+  if (shared->fd == -1) shared->busy++;
   return shared->fd < 0 ? -1 : shared->fd;
+}
+
+bool rh_shared_is_busy(const rh_shared *shared) {
+  return shared->fd == -1 && shared->busy > 0 && shared->busy < PATIENCE;
 }
 
 /* Whether the path still leads to this file. */

@@ -30,6 +30,9 @@ void rh_shared_end(rh_shared *shared);
 
 /* The file, in which others may lock bytes (places.h); -1: cannot be had now. */
 int rh_shared_fd(rh_shared *shared);
+/* After a -1: it can be had in a moment, another is just coming or going. One that stays at it, as
+   a stopped process does, is not waited for: in the end this is false. */
+bool rh_shared_is_busy(const rh_shared *shared);
 /* Takes or gives back one of its bytes, F_WRLCK, F_RDLCK or F_UNLCK. False: errno says why. Locks
    belong to the open file, not to the process: two clients of one process are two. */
 bool rh_shared_lock(int fd, size_t byte, short type);

@@ -4,6 +4,7 @@
 
 #include "core/places.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -147,6 +148,43 @@ static void without_the_file_every_place_is_free(void **state) {
   rh_places_free(NULL);
 }
 
+/* All of the file, as one has it for a moment who comes or goes. */
+static int hold(void) {
+  sharer before = come(path); /* makes the folders */
+  assert_true(take(&before, 1));
+  go(&before);
+  int fd = open(path, O_RDWR | O_CREAT, 0600);
+  struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  assert_true(fd >= 0);
+  assert_int_equal(fcntl(fd, F_OFD_SETLK, &all), 0);
+  return fd;
+}
+
+static void while_another_comes_or_goes_no_place_is_taken_uncounted(void **state) {
+  (void)state;
+  int fd = hold();
+  sharer one = come(path), other = come(path);
+  for (int i = 0; i < 9; i++) assert_false(take(&one, 2));
+  close(fd);
+  assert_true(take(&one, 2));
+  assert_true(take(&one, 2));
+  assert_false(take(&other, 2));
+  go(&one);
+  go(&other);
+}
+
+static void one_who_is_stopped_as_he_comes_is_not_waited_for_for_ever(void **state) {
+  (void)state;
+  int fd = hold(), tries = 0;
+  sharer s = come(path);
+  while (!take(&s, 2)) assert_in_range(++tries, 1, 1000);
+  assert_in_range(tries, 10, 1000);
+  for (int i = 0; i < 5; i++) assert_true(take(&s, 2));
+  close(fd);
+  assert_true(take(&s, 2));
+  go(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
 #define PLACES_TEST(f, name) {name, f, setup, teardown, NULL}
@@ -159,6 +197,10 @@ int main(void) {
                   "where there is no limit there is always a place"),
       PLACES_TEST(a_process_that_is_killed_gives_its_places_back,
                   "a process that is killed gives its places back"),
+      PLACES_TEST(while_another_comes_or_goes_no_place_is_taken_uncounted,
+                  "while another comes or goes no place is taken uncounted"),
+      PLACES_TEST(one_who_is_stopped_as_he_comes_is_not_waited_for_for_ever,
+                  "one who is stopped as he comes is not waited for for ever"),
       PLACES_TEST(without_the_file_every_place_is_free, "without the file every place is free"),
   };
   return cmocka_run_group_tests_name("places", tests, NULL, NULL);
