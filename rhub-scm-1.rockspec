@@ -80,6 +80,7 @@ build = {
         "src/core/still.c",
         "src/core/store.c",
         "src/core/store_aside.c",
+        "src/core/store_hash.c",
         "src/core/store_log.c",
         "src/core/submit.c",
         "src/core/task.c",

@@ -160,8 +160,8 @@ int rhub_jobs_find(rhub_jobs *jobs, const char *key, rhub_job *job, rhub_error *
   rh_row_of_job_clear(&jobs->found);
   jobs->no_memory = false;
   if (!jobs->store) return 0;
-  if (rh_store_run(jobs->store, "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE key = ?1", &RH_TEXT(key),
-                   1, take_found, jobs, error) != RHUB_OK)
+  if (rh_store_run(jobs->store, "SELECT " RH_JOB_COLUMNS " FROM jobs" RH_OF_KEY, &RH_TEXT(key), 1,
+                   take_found, jobs, error) != RHUB_OK)
     return -1;
   if (jobs->no_memory) {
     out_of_memory(error);

@@ -510,18 +510,17 @@ static rhub_status check_free(rh_journal *j, const char *key, const char *task_i
 
 /* Whoever says that it is to be submitted again says that it has made nothing. */
 static rhub_status make_room(rh_journal *j, const char *key, rhub_error *error) {
-  rhub_status status = rh_store_run(
-      j->store, "UPDATE states SET reserved = 0 WHERE id = (SELECT id FROM calls WHERE key = ?1)",
-      &RH_TEXT(key), 1, NULL, NULL, error);
+  rhub_status status = rh_store_run(j->store, "UPDATE states SET reserved = 0" RH_OF_JOB,
+                                    &RH_TEXT(key), 1, NULL, NULL, error);
   return status == RHUB_OK ? rh_row_set_aside(j->store, key, error) : status;
 }
 
 rhub_status rh_journal_resolve(rh_journal *j, const char *key, rhub_job_state state,
                                const char *task_id, rhub_error *error) {
   /* accepted: no service has said that this is its task */
-  static const char *const settle = "UPDATE states SET state = ?2, task_id = ?3, accepted = 0,"
-                                    " reserved = CASE ?2 WHEN 'dropped' THEN 0 ELSE reserved END"
-                                    " WHERE id = (SELECT id FROM calls WHERE key = ?1)";
+  static const char *const settle =
+      "UPDATE states SET state = ?2, task_id = ?3, accepted = 0,"
+      " reserved = CASE ?2 WHEN 'dropped' THEN 0 ELSE reserved END" RH_OF_JOB;
   const rh_value values[] = {RH_TEXT(key), RH_TEXT(rhub_job_state_name(state)), RH_TEXT(task_id)};
   pthread_mutex_lock(&j->lock);
   rhub_status status = begin_as_owner(j, error);

@@ -172,6 +172,10 @@ rhub_status rh_books_write(rh_store *store, const char *currency, const rh_books
   "kind,"                                                                                       \
   " code, message, spent, http_status, retryable, saved, token, save_as"
 
+/* Which row of calls (or of the view jobs), and which of states, is the job's whose key is ?1. */
+#define RH_OF_KEY " WHERE hash = hash_of(?1) AND key = ?1"
+#define RH_OF_JOB " WHERE id = (SELECT id FROM calls" RH_OF_KEY ")"
+
 /* Takes a copy of a row of these columns into a zeroed one. False: no memory. */
 bool rh_row_of_job_take(rh_row_of_job *out, rh_row *row);
 

@@ -17,13 +17,20 @@
    is done and holds no money: of a million of those none is in the index, and as the index holds
    nothing else, only the end of a job changes it.
    A submit that was repeated although it may have made a task has rows of its own, under its key
-   and '#' and its id: each job is one task at most. */
-#define TABLES                                                                                    \
-  "CREATE TABLE calls (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin TEXT,"            \
-  " account TEXT, endpoint TEXT, path TEXT, params TEXT, files TEXT, identity TEXT,"              \
-  " currency TEXT, occurrence INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL DEFAULT 0,"    \
-  " token TEXT, save_as TEXT);"                                                                   \
-  "CREATE INDEX calls_token ON calls (token) WHERE token IS NOT NULL;"                            \
+   and '#' and its id: each job is one task at most.
+   Keys are digests or begin with one, so that each new one has another place in their index: an
+   index over four bytes of hash (see store_hash.h) has a fifth of the pages, which each transaction
+   writes, that one over the keys would have. */
+#define CALLS(key)                                                                             \
+  "CREATE TABLE calls (id INTEGER PRIMARY KEY, " key ", origin TEXT,"                          \
+  " account TEXT, endpoint TEXT, path TEXT, params TEXT, files TEXT, identity TEXT,"           \
+  " currency TEXT, occurrence INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL DEFAULT 0," \
+  " token TEXT, save_as TEXT);"
+#define KEY "key TEXT NOT NULL, hash INTEGER NOT NULL"
+#define KEYS                                 \
+  "CREATE INDEX calls_hash ON calls (hash);" \
+  "CREATE INDEX calls_token ON calls (token) WHERE token IS NOT NULL;"
+#define STATES                                                                                    \
   "CREATE TABLE states (id INTEGER PRIMARY KEY, open INTEGER NOT NULL DEFAULT 1,"                 \
   " state TEXT NOT NULL, task_id TEXT NOT NULL DEFAULT '', reserved INTEGER NOT NULL DEFAULT 0,"  \
   " charged INTEGER NOT NULL DEFAULT 0, unconfirmed INTEGER NOT NULL DEFAULT 0,"                  \
@@ -32,18 +39,21 @@
   " message TEXT, spent TEXT, http_status INTEGER, retryable INTEGER,"                            \
   " saved TEXT NOT NULL DEFAULT '', raw BLOB);"                                                   \
   "CREATE INDEX states_open ON states (id) WHERE open;"                                           \
-  "CREATE TABLE kept (key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;"                   \
-  "CREATE VIEW jobs AS SELECT states.id AS id, open, key, origin, account, endpoint, path,"       \
-  " params, files, identity, currency, occurrence, state, task_id, reserved, charged,"            \
-  " unconfirmed, coins, created, submitted, accepted, ended, raw, kind, code, message, spent,"    \
-  " http_status, retryable, saved, token, save_as FROM states JOIN calls ON calls.id = states.id;"
+  "CREATE TABLE kept (key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;"
+#define JOBS                                                                                   \
+  "CREATE VIEW jobs AS SELECT states.id AS id, open, key, origin, account, endpoint, path,"    \
+  " params, files, identity, currency, occurrence, state, task_id, reserved, charged,"         \
+  " unconfirmed, coins, created, submitted, accepted, ended, raw, kind, code, message, spent," \
+  " http_status, retryable, saved, token, save_as, hash"                                       \
+  " FROM states JOIN calls ON calls.id = states.id;"
 
 /* What holds for the journal as a whole: see journal_owner.c. */
 #define FACTS "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
 
-/* What rh_store_plan calls so: from version 1, of one table, to 2. */
+/* What rh_store_plan calls so: from version 1, of one table, to 2, whose keys were indexed as they
+   are, to 3. */
 static const char *const upgrades[] = {
-    "ALTER TABLE jobs RENAME TO jobs_1; " TABLES
+    "ALTER TABLE jobs RENAME TO jobs_1; " CALLS("key TEXT NOT NULL UNIQUE") STATES
     "INSERT INTO calls SELECT id, key, origin, account, endpoint, path, params, files, identity,"
     " currency, occurrence, created, NULL, NULL FROM jobs_1;"
     "INSERT INTO states SELECT id, state <> 'done' OR reserved > 0,"
@@ -52,31 +62,41 @@ static const char *const upgrades[] = {
     " message, spent, http_status, retryable, saved, raw FROM jobs_1;"
     "DROP TABLE jobs_1; " FACTS
     "INSERT INTO facts SELECT 'origin', origin FROM calls WHERE origin <> '' ORDER BY id DESC"
-    " LIMIT 1"};
+    " LIMIT 1",
+    "DROP VIEW IF EXISTS jobs; DROP INDEX IF EXISTS calls_token;"
+    "ALTER TABLE calls RENAME TO calls_2; " CALLS(
+        KEY) "INSERT INTO calls SELECT id, key, hash_of(key), origin, account, endpoint, path, "
+             "params, files,"
+             " identity, currency, occurrence, created, token, save_as FROM calls_2;"
+             "DROP TABLE calls_2; " KEYS JOBS};
 
 /* The same for who only reads it. */
 static const char *const views[] = {
     "CREATE TEMP VIEW jobs AS SELECT id, state <> 'done' OR reserved > 0 AS open, key, origin,"
     " account, endpoint, path, params, files, identity, currency, occurrence, state, task_id,"
     " reserved, charged, unconfirmed, coins, created, submitted, accepted, ended, raw, kind, code,"
-    " message, spent, http_status, retryable, saved, '' AS token, '' AS save_as FROM main.jobs;"
-    "CREATE TEMP VIEW kept AS SELECT '' AS key, '' AS text WHERE 0"};
+    " message, spent, http_status, retryable, saved, '' AS token, '' AS save_as,"
+    " hash_of(key) AS hash FROM main.jobs;"
+    "CREATE TEMP VIEW kept AS SELECT '' AS key, '' AS text WHERE 0",
+    "CREATE TEMP VIEW jobs AS SELECT *, hash_of(key) AS hash FROM main.jobs"};
 
 const rh_store_plan rh_journal_plan = {
     .what = "journal",
     .id = 0x7268756a, /* "rhuj" */
-    .version = 2,
+    .version = 3,
     .upgrades = upgrades,
     .views = views,
-    .schema = TABLES FACTS "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
-                           " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL,"
-                           " untold INTEGER NOT NULL, coins TEXT NOT NULL) WITHOUT ROWID",
+    .schema = CALLS(KEY) KEYS STATES JOBS FACTS
+    "CREATE TABLE books (currency TEXT PRIMARY KEY, spent INTEGER NOT NULL,"
+    " unconfirmed INTEGER NOT NULL, charged INTEGER NOT NULL,"
+    " untold INTEGER NOT NULL, coins TEXT NOT NULL) WITHOUT ROWID",
     .patience = 5000,
     .damaged = "keep it, and bring back what can be read of it (see \"Batches that go on\" in the "
                "README); "
                "another journal begins anew, and pays again for what this one has recorded",
     .ours = rh_journal_was_kept,
     .looked_through = 20 << 20,
+    .strays = "SELECT key FROM calls WHERE hash <> hash_of(key) LIMIT 1",
     .aside =
         "nothing is submitted before somebody has seen to it: bring back what can be read of it "
         "(see \"Batches that go on\" in the README), or move it to another folder to begin anew, "
@@ -96,8 +116,6 @@ static rhub_job_state state_of(const char *name) {
     if (strcmp(rhub_job_state_name((rhub_job_state)i), name) == 0) return (rhub_job_state)i;
   return RHUB_JOB_UNKNOWN; /* a damaged word: nothing is sent for it */
 }
-
-#define OF_KEY " WHERE id = (SELECT id FROM calls WHERE key = ?1)"
 
 #define RUN(store, sql, each, owner, error, ...)            \
   rh_store_run(store, sql, (const rh_value[]){__VA_ARGS__}, \
@@ -212,8 +230,8 @@ static void take(void *owner, rh_row *row) {
 
 static rhub_status look(rh_store *store, rh_note *note, rhub_error *error) {
   taking t = {0};
-  rhub_status status = RUN(store, "SELECT " RH_JOB_COLUMNS " FROM jobs WHERE key = ?1", take, &t,
-                           error, RH_TEXT(note->row.key));
+  rhub_status status = RUN(store, "SELECT " RH_JOB_COLUMNS " FROM jobs" RH_OF_KEY, take, &t, error,
+                           RH_TEXT(note->row.key));
   if (status == RHUB_OK && t.no_memory) status = rh_fail(error, RHUB_NOMEM, "out of memory");
   if (status != RHUB_OK) {
     rh_row_of_job_clear(&t.row);
@@ -226,30 +244,32 @@ static rhub_status look(rh_store *store, rh_note *note, rhub_error *error) {
 }
 
 rhub_status rh_row_set_aside(rh_store *store, const char *key, rhub_error *error) {
-  rhub_status status = RUN(
-      store,
-      "UPDATE states SET state = 'resubmitted', kind = 'unknown_outcome', spent = 'maybe',"
-      " code = '', message = 'it was submitted again: this submit may have made a task too'" OF_KEY
-      " AND state IN ('intent', 'unknown')",
-      NULL, NULL, error, RH_TEXT(key));
+  rhub_status status =
+      RUN(store,
+          "UPDATE states SET state = 'resubmitted', kind = 'unknown_outcome', spent = 'maybe',"
+          " code = '', message = 'it was submitted again: this submit may have made a task "
+          "too'" RH_OF_JOB " AND state IN ('intent', 'unknown')",
+          NULL, NULL, error, RH_TEXT(key));
   if (status != RHUB_OK) return status;
-  return RUN(store, "UPDATE calls SET key = key || '#' || id WHERE key = ?1", NULL, NULL, error,
-             RH_TEXT(key));
+  return RUN(store,
+             "UPDATE calls SET key = key || '#' || id, hash = hash_of(key || '#' || id)" RH_OF_KEY,
+             NULL, NULL, error, RH_TEXT(key));
 }
 
 static rhub_status forget(rh_store *store, const char *key, rhub_error *error) {
-  rhub_status status = RUN(store, "DELETE FROM states" OF_KEY, NULL, NULL, error, RH_TEXT(key));
+  rhub_status status = RUN(store, "DELETE FROM states" RH_OF_JOB, NULL, NULL, error, RH_TEXT(key));
   if (status != RHUB_OK) return status;
-  return RUN(store, "DELETE FROM calls WHERE key = ?1", NULL, NULL, error, RH_TEXT(key));
+  return RUN(store, "DELETE FROM calls" RH_OF_KEY, NULL, NULL, error, RH_TEXT(key));
 }
 
-/* As one that is being submitted. Where there is one of its key it fails. */
+/* As one that is being submitted. Where there is one of its key it fails, as no key may be NULL. */
 static rhub_status write_call(rh_store *store, rh_row_of_job *r, rhub_error *error) {
   rhub_status status =
       RUN(store,
-          "INSERT INTO calls (key, origin, account, endpoint, path, params, files, identity,"
+          "INSERT INTO calls (key, hash, origin, account, endpoint, path, params, files, identity,"
           " currency, occurrence, created, token, save_as)"
-          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+          " VALUES (CASE WHEN NOT EXISTS (SELECT 1 FROM calls" RH_OF_KEY ") THEN ?1 END,"
+          " hash_of(?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
           NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(r->origin), RH_TEXT(r->account),
           RH_TEXT(r->endpoint), RH_TEXT(r->path), RH_TEXT(r->params), RH_TEXT(r->files),
           RH_TEXT(r->identity), RH_TEXT(r->currency), RH_INTEGER(r->occurrence),
@@ -271,7 +291,7 @@ static rhub_status find_id(rh_store *store, const rh_row_of_job *r, int64_t *id,
                            rhub_error *error) {
   *id = r->id;
   if (*id) return RHUB_OK;
-  return RUN(store, "SELECT id FROM calls WHERE key = ?1", take_id, id, error, RH_TEXT(r->key));
+  return RUN(store, "SELECT id FROM calls" RH_OF_KEY, take_id, id, error, RH_TEXT(r->key));
 }
 
 /* An open one has got its id. */
@@ -303,14 +323,16 @@ static rhub_status set_ended(rh_store *store, int64_t id, const rh_row_of_job *r
              RH_INTEGER(e ? e->retryable : 0));
 }
 
-#define ASIDE " FROM jobs WHERE key > ?1 || '#' AND key < ?1 || '$' AND state = 'resubmitted'"
+#define ASIDE                                                                                  \
+  " FROM states CROSS JOIN calls ON calls.id = states.id WHERE open AND state = 'resubmitted'" \
+  " AND key > ?1 || '#' AND key < ?1 || '$'"
 
 rhub_status rh_row_take_back(rh_store *store, const char *key, rhub_error *error) {
   static const char *const steps[] = {
-      "DELETE FROM states" OF_KEY " AND EXISTS (SELECT 1" ASIDE ")",
-      "DELETE FROM calls WHERE key = ?1 AND id NOT IN (SELECT id FROM states" OF_KEY ")",
-      "UPDATE calls SET key = ?1 WHERE id = (SELECT max(id)" ASIDE ")",
-      "UPDATE states SET state = 'unknown'" OF_KEY " AND state = 'resubmitted'",
+      "DELETE FROM states" RH_OF_JOB " AND EXISTS (SELECT 1" ASIDE ")",
+      "DELETE FROM calls" RH_OF_KEY " AND id NOT IN (SELECT id FROM states" RH_OF_JOB ")",
+      "UPDATE calls SET key = ?1, hash = hash_of(?1) WHERE id = (SELECT max(states.id)" ASIDE ")",
+      "UPDATE states SET state = 'unknown'" RH_OF_JOB " AND state = 'resubmitted'",
   };
   rhub_status status = RHUB_OK;
   for (size_t i = 0; i < sizeof steps / sizeof *steps && status == RHUB_OK; i++)
@@ -347,10 +369,10 @@ rhub_status rh_note_prepare(rh_note *note, rhub_error *error) {
 static rhub_status note_saved(rh_store *store, const rh_note *note, rhub_error *error) {
   const rh_row_of_job *r = &note->row;
   if (!r->path)
-    return RUN(store, "UPDATE states SET saved = ''" OF_KEY, NULL, NULL, error, RH_TEXT(r->key));
+    return RUN(store, "UPDATE states SET saved = ''" RH_OF_JOB, NULL, NULL, error, RH_TEXT(r->key));
   return RUN(store,
              "UPDATE states SET saved = replace(saved, ?2 || char(9) || ?3 || char(10), '')"
-             " || ?2 || char(9) || ?3 || char(10)" OF_KEY,
+             " || ?2 || char(9) || ?3 || char(10)" RH_OF_JOB,
              NULL, NULL, error, RH_TEXT(r->key), RH_TEXT(note->file), RH_TEXT(r->path));
 }
 

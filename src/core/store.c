@@ -1,7 +1,8 @@
-/* SQLite, opened safely. sqlite3.h is included here and in store_log only. */
+/* SQLite, opened safely. sqlite3.h is included here and in store_log and store_hash only. */
 #include "store.h"
 
 #include "error.h"
+#include "store_hash.h"
 #include "store_log.h"
 
 #include <errno.h>
@@ -155,6 +156,11 @@ static int number(sqlite3 *db, const char *sql, int *out) {
   return sqlite3_finalize(statement);
 }
 
+/* What our own statements fail by where a database lacks what it was made with. */
+static int as_damage(int code) {
+  return (code & 0xFF) == SQLITE_ERROR ? SQLITE_CORRUPT : code;
+}
+
 static int execute(const rh_store *store, const char *sql) {
   return sqlite3_exec(store->db, sql, NULL, NULL, NULL);
 }
@@ -173,6 +179,7 @@ static int settle(const rh_store *store) {
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   int code = execute(store, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; "
                             "PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;");
+  if (code == SQLITE_OK) code = rh_store_add_hash(store->db);
   if (code != SQLITE_OK || !store->plan->durable) return code;
   return execute(store, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = " LOG_PAGES);
 }
@@ -209,7 +216,7 @@ static int upgrade(const rh_store *store, int version) {
   int code = plan->upgrades && version > 0 ? SQLITE_OK : SQLITE_NOTADB;
   for (; version < plan->version && code == SQLITE_OK; version++)
     code = execute(store, plan->upgrades[version - 1]);
-  return code;
+  return as_damage(code);
 }
 
 /* One process at a time: none sees half of a schema, and the second finds it made. */
@@ -225,15 +232,10 @@ static int make_schema(const rh_store *store) {
   return end(store, code);
 }
 
-/* Whether all of it fits together: a key whose entry in the index is broken would just not be
-   found. 20 MB take some 30 ms. */
-static int look_through(const rh_store *store) {
-  struct stat st;
+/* Whether a statement has a row that says other than "ok". */
+static int complaint(const rh_store *store, const char *sql) {
   sqlite3_stmt *statement;
-  if (!store->plan->looked_through || stat(store->path, &st) != 0 ||
-      st.st_size > store->plan->looked_through)
-    return SQLITE_OK;
-  int code = sqlite3_prepare_v2(store->db, "PRAGMA integrity_check(1)", -1, &statement, NULL);
+  int code = as_damage(sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL));
   if (code != SQLITE_OK) return code;
   const char *found = NULL;
   if (sqlite3_step(statement) == SQLITE_ROW)
@@ -241,6 +243,17 @@ static int look_through(const rh_store *store) {
   bool broken = found && strcmp(found, "ok") != 0;
   code = sqlite3_finalize(statement);
   return code == SQLITE_OK && broken ? SQLITE_CORRUPT : code;
+}
+
+/* Whether all of it fits together: a key whose entry in the index is broken would just not be
+   found. 20 MB take some 30 ms. */
+static int look_through(const rh_store *store, maker whose) {
+  const rh_store_plan *plan = store->plan;
+  struct stat st;
+  if (!plan->looked_through || stat(store->path, &st) != 0 || st.st_size > plan->looked_through)
+    return SQLITE_OK;
+  int code = complaint(store, "PRAGMA integrity_check(1)");
+  return code == SQLITE_OK && whose == OURS && plan->strays ? complaint(store, plan->strays) : code;
 }
 
 static int set_up(const rh_store *store, maker *whose) {
@@ -254,7 +267,7 @@ static int set_up(const rh_store *store, maker *whose) {
     return version > 0 ? execute(store, store->plan->views[version - 1]) : SQLITE_NOTADB;
   }
   if (code != SQLITE_OK || *whose == FOREIGN || *whose == LATER || store->read_only) return code;
-  if (*whose != FRESH) code = look_through(store);
+  if (*whose != FRESH) code = look_through(store, *whose);
   if (code == SQLITE_OK) code = execute(store, "PRAGMA journal_mode = WAL");
   return code == SQLITE_OK && *whose != OURS ? make_schema(store) : code;
 }
@@ -423,7 +436,7 @@ static int prepare(rh_store *store, const char *sql, sqlite3_stmt **out, bool *i
   if (*out) return SQLITE_OK;
   int code =
       sqlite3_prepare_v3(store->db, sql, -1, *is_kept ? SQLITE_PREPARE_PERSISTENT : 0, out, NULL);
-  if ((code & 0xFF) == SQLITE_ERROR) code = SQLITE_CORRUPT; /* it lacks what it was made with */
+  code = as_damage(code);
   *is_kept = *is_kept && code == SQLITE_OK;
   if (*is_kept) store->kept[i] = (kept){sql, *out};
   return code;

@@ -2,6 +2,8 @@
  * intent they could not hold. */
 #include "journal.h"
 
+#include "core/hash.h"
+
 #include <dirent.h>
 #include <sqlite3.h>
 
@@ -193,17 +195,28 @@ static void halves_of_jobs_are_settled(void **state) {
   ends_well(submit_job("c")); /* with the id that the other half had */
 }
 
-static void one_without_our_tables_is_damaged(void **state) {
-  (void)state;
+static void lacks_our_tables(const char *made) {
   rhub_jobs *jobs;
   rhub_job job;
   rhub_error error;
-  run_sql("PRAGMA application_id = 1919448426; PRAGMA user_version = 2; CREATE TABLE x (a)");
+  run_sql(made);
   assert_int_equal(rhub_jobs_open(journal, (rhub_job_state)0, &jobs, &error), RHUB_OK);
   assert_int_equal(rhub_jobs_next(jobs, &job, &error), -1);
   assert_non_null(strstr(error.message, "it is damaged; keep it"));
   rhub_jobs_close(jobs);
   refused_open("it is damaged");
+}
+
+static void one_without_our_tables_is_damaged(void **state) {
+  (void)state;
+  lacks_our_tables(
+      "PRAGMA application_id = 1919448426; PRAGMA user_version = 3; CREATE TABLE x (a)");
+}
+
+static void also_one_that_was_to_be_brought_forward(void **state) {
+  (void)state;
+  lacks_our_tables(
+      "PRAGMA application_id = 1919448426; PRAGMA user_version = 2; CREATE TABLE x (a)");
 }
 
 static void readers_say_so_and_leave_it(void **state) {
@@ -227,12 +240,33 @@ static void readers_say_so_and_leave_it(void **state) {
 
 /* ---- in the middle of a run ------------------------------------------------------------------ */
 
-enum { MANY = 90 };
+enum { MANY = 400 };
 
-static const char *long_key(int n) {
-  static char key[160];
-  snprintf(key, sizeof key, "%0150d", n);
-  return key;
+static const char *name_of(int n) {
+  static char name[12];
+  snprintf(name, sizeof name, "%d", n);
+  return name;
+}
+
+static int32_t place_of(int n) {
+  return (int32_t)rh_hash(name_of(n));
+}
+
+/* Of the jobs that are recorded, the one that the index of keys has first. */
+static const char *first_in_the_index(void) {
+  int first = 0;
+  for (int i = 1; i < MANY; i++)
+    if (place_of(i) < place_of(first)) first = i;
+  return name_of(first);
+}
+
+/* One that would come after all of them. */
+static const char *after_the_last(void) {
+  int n = MANY, last = 0;
+  for (int i = 1; i < MANY; i++)
+    if (place_of(i) > place_of(last)) last = i;
+  while (place_of(n) < place_of(last)) n++;
+  return name_of(n);
 }
 
 /* The last page of the index of keys. */
@@ -243,7 +277,7 @@ static off_t last_leaf(void) {
   assert_int_equal(sqlite3_open_v2(journal, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
   assert_int_equal(sqlite3_prepare_v2(db,
                                       "SELECT rootpage FROM sqlite_master"
-                                      " WHERE name = 'sqlite_autoindex_calls_1'",
+                                      " WHERE name = 'calls_hash'",
                                       -1, &statement, NULL),
                    SQLITE_OK);
   assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
@@ -257,12 +291,27 @@ static off_t last_leaf(void) {
   return ((off_t)page[8] << 24 | page[9] << 16 | page[10] << 8 | page[11]) * PAGE - PAGE;
 }
 
+/* One that is done, and as many copies of it as an index of two leaves takes. */
 static void do_many(void) {
+  char sql[200];
+  sqlite3 *db;
   open_recorded(NULL);
-  rhub_ticket tickets[MANY];
-  for (int i = 0; i < MANY; i++) tickets[i] = submit_job(long_key(i));
-  for (int i = 0; i < MANY; i++) ends_well(tickets[i]);
+  ends_well(submit_job(name_of(0)));
   close_client();
+  assert_int_equal(sqlite3_open(journal, &db), SQLITE_OK);
+  sqlite3_exec(db,
+               "BEGIN; CREATE TEMP TABLE c AS SELECT * FROM calls;"
+               "CREATE TEMP TABLE s AS SELECT * FROM states",
+               NULL, NULL, NULL);
+  for (int i = 1; i < MANY; i++) {
+    snprintf(sql, sizeof sql,
+             "UPDATE c SET id = id + 1, key = %d, hash = %d; UPDATE s SET id = id + 1;"
+             "INSERT INTO calls SELECT * FROM c; INSERT INTO states SELECT * FROM s",
+             i, (int)place_of(i));
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+  }
+  assert_int_equal(sqlite3_exec(db, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+  sqlite3_close(db);
 }
 
 /* Many jobs that are done, in a journal too large to be looked through, and what leads to the last
@@ -279,19 +328,27 @@ static void a_key_that_would_not_be_found_is_damage_too(void **state) {
   do_many();
   overwrite_part(last_leaf() + PAGE - 40, 8);
   refused_open("it is damaged, and was set aside as");
-  server_saw(MANY, 0);
+  server_saw(1, 0);
+}
+
+static void one_under_the_hash_of_another_too(void **state) {
+  (void)state;
+  do_many();
+  run_sql("UPDATE calls SET hash = hash + 1 WHERE key = '7'");
+  refused_open("it is damaged, and was set aside as");
+  server_saw(1, 0);
 }
 
 static void what_cannot_be_looked_up_is_not_sent_and_nothing_after_it(void **state) {
   (void)state;
   damage_the_middle();
   open_recorded(NULL);
-  ends_well(submit_job(long_key(0))); /* that part is whole */
-  ends_as(submit_job(long_key(MANY)), RHUB_IO, RHUB_SPENT_NO,
+  ends_well(submit_job(first_in_the_index())); /* that part is whole */
+  ends_as(submit_job(after_the_last()), RHUB_IO, RHUB_SPENT_NO,
           "it is damaged, and was set aside as");
-  ends_as(submit_job(long_key(0)), RHUB_IO, RHUB_SPENT_NO, "nothing was submitted");
-  ends_as(submit_job("0"), RHUB_IO, RHUB_SPENT_NO, "nothing was submitted");
-  server_saw(MANY, 0);
+  ends_as(submit_job(first_in_the_index()), RHUB_IO, RHUB_SPENT_NO, "nothing was submitted");
+  ends_as(submit_job("a"), RHUB_IO, RHUB_SPENT_NO, "nothing was submitted");
+  server_saw(1, 0);
   char log[700];
   snprintf(log, sizeof log, "%s-wal", aside());
   assert_true(access(log, F_OK) == 0 && !is_there("jobs.db-wal") && !is_there("jobs.db-shm"));
@@ -304,14 +361,14 @@ static void what_runs_is_waited_for_and_told(void **state) {
   damage_the_middle();
   s.end = RUNNING;
   open_recorded(NULL);
-  rhub_ticket ticket = submit_job("0");
-  wait_until_seen(MANY + 1);
-  ends_as(submit_job(long_key(MANY)), RHUB_IO, RHUB_SPENT_NO, "it is damaged");
+  rhub_ticket ticket = submit_job("a");
+  wait_until_seen(2);
+  ends_as(submit_job(after_the_last()), RHUB_IO, RHUB_SPENT_NO, "it is damaged");
   s.end = DONE(MONEY("2.10"));
   ends_well(ticket);
   close_client();
   refused_open("it was damaged, and was set aside as");
-  server_saw(MANY + 1, 0);
+  server_saw(2, 0);
 }
 
 int main(void) {
@@ -333,9 +390,12 @@ int main(void) {
           "of one that was brought back in part, a call alone is unknown and a state alone "
           "is nothing"),
       JOURNAL_TEST(one_without_our_tables_is_damaged, "one without our tables is damaged"),
+      JOURNAL_TEST(also_one_that_was_to_be_brought_forward,
+                   "also one that was to be brought forward from an earlier version"),
       JOURNAL_TEST(readers_say_so_and_leave_it, "readers say so, and leave it"),
       JOURNAL_TEST(a_key_that_would_not_be_found_is_damage_too,
                    "a key that would not be found is damage too"),
+      JOURNAL_TEST(one_under_the_hash_of_another_too, "one under another hash than its own too"),
       JOURNAL_TEST(what_cannot_be_looked_up_is_not_sent_and_nothing_after_it,
                    "what cannot be looked up is not sent, and nothing after it"),
       JOURNAL_TEST(what_runs_is_waited_for_and_told, "what runs is waited for, and told"),
