@@ -51,7 +51,8 @@
 #define FACTS "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
 
 /* What rh_store_plan calls so: from version 1, of one table, to 2, whose keys were indexed as they
-   are, to 3. */
+   are, to 3. What was brought back from a damaged file is called 2, though its tables are those of
+   3: so its hashes are made anew. */
 static const char *const upgrades[] = {
     "ALTER TABLE jobs RENAME TO jobs_1; " CALLS("key TEXT NOT NULL UNIQUE") STATES
     "INSERT INTO calls SELECT id, key, origin, account, endpoint, path, params, files, identity,"

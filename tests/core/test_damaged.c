@@ -120,6 +120,18 @@ static void one_that_is_brought_back_is_worked_with(void **state) {
   server_saw(1, 0);
 }
 
+/* What the README says to do calls it version 2, so that each key gets its hash anew. */
+static void its_keys_are_found_whatever_became_of_their_hashes(void **state) {
+  (void)state;
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  close_client();
+  run_sql("UPDATE calls SET hash = hash + 1; PRAGMA user_version = 2");
+  open_recorded(NULL);
+  ends_well(submit_job("a"));
+  server_saw(1, 0);
+}
+
 static void one_that_was_emptied_is_not_taken_for_a_new_one(void **state) {
   (void)state;
   open_recorded(NULL);
@@ -379,6 +391,8 @@ int main(void) {
                    "as long as it lies there, no other is begun in its place"),
       JOURNAL_TEST(one_that_is_brought_back_is_worked_with,
                    "one that is brought back is worked with"),
+      JOURNAL_TEST(its_keys_are_found_whatever_became_of_their_hashes,
+                   "its keys are found, whatever became of their hashes"),
       JOURNAL_TEST(one_that_was_emptied_is_not_taken_for_a_new_one,
                    "one that was emptied is not taken for a new one"),
       JOURNAL_TEST(one_without_its_log_is_not_taken_for_a_new_one, "nor is one without its log"),
