@@ -455,12 +455,10 @@ rhub_status rh_store_run(rh_store *store, const char *sql, const rh_value *value
   if (code == SQLITE_OK)
     while ((code = sqlite3_step(statement)) == SQLITE_ROW)
       if (each) each(owner, (rh_row *)statement);
-  if (is_kept) {
-    sqlite3_reset(statement);
-    sqlite3_clear_bindings(statement);
-  } else {
+  if (is_kept)
+    sqlite3_reset(statement); /* what it is bound to, it is bound anew before it runs again */
+  else
     sqlite3_finalize(statement);
-  }
   return code == SQLITE_DONE ? RHUB_OK : failed(store, code, error);
 }
 
