@@ -15,7 +15,7 @@ quiet 'jansson is seen by reply and params only' outside 'jansson\.h' 'core/(rep
 quiet 'libuv is seen by the loop only, and by who embeds its handles through loop.h' outside 'uv\.h' 'core/loop\.h:'
 quiet 'libmicrohttpd is seen by the server only' outside 'microhttpd\.h' 'server/'
 quiet 'wslay is seen where frames are made only' outside 'wslay/' 'socket/frames\.c:'
-quiet 'SQLite is seen by the store only' outside 'sqlite3\.h' 'core/(store\.c|store_log\.[ch]):'
+quiet 'SQLite is seen by the store only' outside 'sqlite3\.h' 'core/(store\.c|store_(log|hash)\.[ch]):'
 quiet 'libcrypto is seen where digests are made' outside 'openssl/' '(core/digest\.[ch]|server/(form|put)\.c|socket/accept\.c):'
 
 # Headers of ours that the files matching FILES include, beyond those in ALLOWED.
@@ -40,7 +40,7 @@ quiet 'transfer knows no tasks' beyond "$(existing 'src/core/transfer*.[ch]')" \
 quiet 'upload and download know no tasks' beyond "$(existing 'src/core/upload*.[ch] src/core/download*.[ch]')" \
   "rhub|upload[a-z_]*|download[a-z_]*|part|known|transfer|loop|digest|credentials|$pure_names"
 quiet 'the store and what is remembered know no network' \
-  beyond "$(existing 'src/core/store*.[ch] src/core/known.[ch]')" 'rhub|store(_log)?|known|digest|error'
+  beyond "$(existing 'src/core/store*.[ch] src/core/known.[ch]')" 'rhub|store(_log|_hash)?|hash|known|digest|error'
 quiet 'what processes share knows no tasks and no network' \
   beyond "$(existing 'src/core/shared.[ch] src/core/places.[ch]')" 'shared|places|limits'
 quiet 'the journal knows no tasks and no network' beyond "$(existing 'src/core/journal*.[ch]')" \
