@@ -197,6 +197,14 @@ local function read_commands()
   end)
 end
 
+-- A client may leave while something is written to it: that is an error of the write, not this process's end.
+local function survive_broken_pipes()
+  local broken_pipe = uv.new_signal()
+  broken_pipe:start("sigpipe", function() end)
+  broken_pipe:unref()
+end
+
+survive_broken_pipes()
 write_configuration()
 start_nginx()
 read_commands()

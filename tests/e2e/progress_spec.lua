@@ -283,6 +283,11 @@ describe("over TLS", function()
   setup(function() front = fronts.start(against.sandbox().url) end)
   teardown(function() front:stop() end)
 
+  it("has a server that outlives who leaves while it writes: this file once waited for a dead one", function()
+    assert(sys.kill(front.process.pid, "PIPE"))
+    assert.equal(0, (front:stats()))
+  end)
+
   it("comes by wss with an authority of our own", function()
     local told, result = watched(0.8, nil, { base_url = front:url "h1", ca_file = front.ca })
     assert.is_truthy(result.url)
