@@ -97,7 +97,7 @@ const rh_store_plan rh_journal_plan = {
                "another journal begins anew, and pays again for what this one has recorded",
     .ours = rh_journal_was_kept,
     .looked_through = 20 << 20,
-    .strays = "SELECT key FROM calls WHERE hash <> hash_of(key) LIMIT 1",
+    .strays = "SELECT 'hash' FROM calls WHERE hash <> hash_of(key) LIMIT 1",
     .aside =
         "nothing is submitted before somebody has seen to it: bring back what can be read of it "
         "(see \"Batches that go on\" in the README), or move it to another folder to begin anew, "

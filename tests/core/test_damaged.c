@@ -351,6 +351,15 @@ static void one_under_the_hash_of_another_too(void **state) {
   server_saw(1, 0);
 }
 
+/* "ok" is what SQLite says of a file without a fault; it is a key like others too. */
+static void even_one_that_is_called_ok(void **state) {
+  (void)state;
+  do_many();
+  run_sql("UPDATE calls SET key = 'ok' WHERE key = '7'");
+  refused_open("it is damaged, and was set aside as");
+  server_saw(1, 0);
+}
+
 static void what_cannot_be_looked_up_is_not_sent_and_nothing_after_it(void **state) {
   (void)state;
   damage_the_middle();
@@ -410,6 +419,7 @@ int main(void) {
       JOURNAL_TEST(a_key_that_would_not_be_found_is_damage_too,
                    "a key that would not be found is damage too"),
       JOURNAL_TEST(one_under_the_hash_of_another_too, "one under another hash than its own too"),
+      JOURNAL_TEST(even_one_that_is_called_ok, "even one whose key is 'ok'"),
       JOURNAL_TEST(what_cannot_be_looked_up_is_not_sent_and_nothing_after_it,
                    "what cannot be looked up is not sent, and nothing after it"),
       JOURNAL_TEST(what_runs_is_waited_for_and_told, "what runs is waited for, and told"),
