@@ -30,7 +30,8 @@ typedef struct rh_store_plan {
   const char *aside;      /* what to do about one that is set aside */
   int64_t looked_through; /* bytes: one that is no larger is looked through as it is opened for
                              work, for damage that what is read of it would not show */
-  const char *strays;     /* a statement whose rows are such damage, that SQLite cannot know of */
+  const char *strays;     /* a statement whose rows are such damage, that SQLite cannot know of;
+                             none of them begins with "ok", which is a sound file's answer */
   bool durable; /* what is committed survives a power cut: each commit waits for the disk */
 } rh_store_plan;
 
